@@ -10,7 +10,7 @@ namespace Minka.Core.Register;
 /// <remarks>Not safe for concurrent use: the one writer of the register owns it.</remarks>
 public sealed class Frontier
 {
-    private readonly List<byte[]> _roots;
+    readonly List<byte[]> _roots;
 
     /// <summary>The frontier of the tree without leaves.</summary>
     public Frontier() : this(0, [])

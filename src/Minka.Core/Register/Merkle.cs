@@ -132,7 +132,7 @@ public static class Merkle
         return sn == 0 && oldComputed.AsSpan().SequenceEqual(oldRoot) && newComputed.AsSpan().SequenceEqual(newRoot);
     }
 
-    private static bool AllHashes(IReadOnlyList<byte[]> proof)
+    static bool AllHashes(IReadOnlyList<byte[]> proof)
     {
         foreach (var item in proof)
         {

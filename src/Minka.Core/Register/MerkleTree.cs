@@ -10,7 +10,7 @@ namespace Minka.Core.Register;
 public sealed class MerkleTree
 {
     // Level 0 holds leaf hashes, level k the roots of complete subtrees of 2^k leaves, each level one flat array.
-    private readonly List<Level> _levels = [new()];
+    readonly List<Level> _levels = [new()];
 
     /// <summary>Number of leaves.</summary>
     public ulong Size { get; private set; }
@@ -142,7 +142,7 @@ public sealed class MerkleTree
     }
 
     // Every left part of a split is a complete subtree and stored; only the right edge is folded.
-    private byte[] Subtree(ulong start, ulong count)
+    byte[] Subtree(ulong start, ulong count)
     {
         if (BitOperations.IsPow2(count))
         {
@@ -153,12 +153,12 @@ public sealed class MerkleTree
         return Merkle.NodeHash(Subtree(start, left), Subtree(start + left, count - left));
     }
 
-    private static ulong LargestPowerBelow(ulong count) => 1UL << (63 - BitOperations.LeadingZeroCount(count - 1));
+    static ulong LargestPowerBelow(ulong count) => 1UL << (63 - BitOperations.LeadingZeroCount(count - 1));
 
-    private sealed class Level
+    sealed class Level
     {
-        private byte[] _bytes = new byte[16 * Merkle.HashSize];
-        private int _count;
+        byte[] _bytes = new byte[16 * Merkle.HashSize];
+        int _count;
 
         public ReadOnlySpan<byte> this[int index]
         {

@@ -1,0 +1,212 @@
+using Minka.Measures.Dispersion;
+
+namespace Minka.Measures.Cohesion;
+
+/// <summary>
+/// Measures whether the projects of a programme hang together: ties of axis, value chain, places, beneficiaries and
+/// precedence between each pair, the groups that they form, what stands alone, and what is off the declared axes.
+/// </summary>
+/// <remarks>
+/// Similarity of a pair: S = Σ weight × tie, the ties of places and beneficiaries by the Jaccard index (0 if both sets
+/// are empty). Two projects are linked if S &gt; 0. Limits are compared in whole numbers, so no finding rests on rounding.
+/// O(n²) pairs. A programme of one project has no cohesion (<see langword="null"/>, not 1).
+/// </remarks>
+public static class ProgrammeCohesion
+{
+    /// <summary>Measures a programme.</summary>
+    /// <param name="input">The programme; the order of its lists has no influence.</param>
+    /// <exception cref="ArgumentException">An id is empty or occurs twice, an amount is negative, or the weights are negative or do not add up to 10,000.</exception>
+    public static CohesionResult Measure(CohesionInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Validate(input);
+        CohesionProject[] projects = [.. input.Projects.OrderBy(p => p.Id, StringComparer.Ordinal)];
+        var pairs = PairsOf(projects, input.Weights);
+        var links = pairs.Where(p => p.Pair.Linked).Select(p => (p.I, p.J)).ToList();
+        var total = projects.Sum(p => p.Amount);
+        var components = ComponentsOf(projects, links, total);
+        var linked = links.SelectMany(l => new[] { l.I, l.J }).ToHashSet();
+        var isolated = projects.Length < 2 ? [] : projects.Where((_, i) => !linked.Contains(i)).ToList();
+        var declared = input.DeclaredAxes.ToHashSet(StringComparer.Ordinal);
+        var byAxis = projects.GroupBy(p => p.Axis, StringComparer.Ordinal).ToList();
+        var offAxis = projects.Where(p => p.Axis is null || !declared.Contains(p.Axis)).ToList();
+        var similarities = pairs.Select(p => p.Pair.Similarity).ToList();
+
+        return new CohesionResult
+        {
+            Projects = projects.Length,
+            Amount = total,
+            Places = projects.SelectMany(p => p.Places).Distinct(StringComparer.Ordinal).Count(),
+            Pairs = [.. pairs.Select(p => p.Pair)],
+            LinkedPairShare = pairs.Count == 0 ? null : (double)links.Count / pairs.Count,
+            MeanSimilarity = pairs.Count == 0 ? null : similarities.Average(),
+            AmountWeighted = AmountWeighted(projects, pairs),
+            Components = components,
+            Isolated = [.. isolated.Select(p => p.Id)],
+            IsolatedAmount = isolated.Sum(p => p.Amount),
+            IsolatedShare = Share(isolated.Sum(p => p.Amount), total),
+            Modularity = Modularity.Of(links, Communities(projects)),
+            Axes = AxesOf(projects, declared, total),
+            AxisHhi = Concentration.Hhi([.. byAxis.Select(g => g.Sum(p => p.Amount))]),
+            Effective = Concentration.EffectiveNumbersOf([.. byAxis.Select(g => g.Select(p => p.Amount).ToList())]),
+            OffAxisAmount = offAxis.Sum(p => p.Amount),
+            OffAxisShare = Share(offAxis.Sum(p => p.Amount), total),
+            UntaggedAmount = projects.Where(p => p.Axis is null).Sum(p => p.Amount),
+            SizeBands = SizeBands.Of([.. projects.Select(p => p.Amount)], input.BandLimits),
+            Findings = FindingsOf(input.Limits, projects, isolated, offAxis, components, total),
+        };
+    }
+
+    private static void Validate(CohesionInput input)
+    {
+        var w = input.Weights;
+        int[] weights = [w.Axis, w.Chain, w.Places, w.Beneficiaries, w.Precedence];
+        if (weights.Any(x => x < 0) || weights.Sum(x => (long)x) != 10_000)
+            throw new ArgumentException("The weights of the ties must be zero or more and add up to 10000 basis points.", nameof(input));
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var project in input.Projects)
+        {
+            if (string.IsNullOrEmpty(project.Id) || !ids.Add(project.Id))
+                throw new ArgumentException($"The project '{project.Id}' has no id or occurs twice.", nameof(input));
+            if (project.Amount < 0)
+                throw new ArgumentException($"The amount of '{project.Id}' is negative.", nameof(input));
+        }
+    }
+
+    private static List<(int I, int J, PairSimilarity Pair)> PairsOf(CohesionProject[] projects, SimilarityWeights weights)
+    {
+        var pairs = new List<(int, int, PairSimilarity)>();
+        for (var i = 0; i < projects.Length; i++)
+        {
+            for (var j = i + 1; j < projects.Length; j++)
+                pairs.Add((i, j, PairOf(projects[i], projects[j], weights)));
+        }
+
+        return pairs;
+    }
+
+    private static PairSimilarity PairOf(CohesionProject a, CohesionProject b, SimilarityWeights weights)
+    {
+        double axis = a.Axis is not null && a.Axis == b.Axis ? 1 : 0;
+        double chain = a.Chain is not null && a.Chain == b.Chain ? 1 : 0;
+        double precedence = a.After.Contains(b.Id, StringComparer.Ordinal) || b.After.Contains(a.Id, StringComparer.Ordinal) ? 1 : 0;
+        var places = Jaccard(a.Places, b.Places);
+        var beneficiaries = Jaccard(a.Beneficiaries, b.Beneficiaries);
+        var weighted = (weights.Axis * axis) + (weights.Chain * chain) + (weights.Places * places)
+            + (weights.Beneficiaries * beneficiaries) + (weights.Precedence * precedence);
+        return new PairSimilarity
+        {
+            First = a.Id,
+            Second = b.Id,
+            Similarity = weighted / 10_000,
+            Axis = axis,
+            Chain = chain,
+            Places = places,
+            Beneficiaries = beneficiaries,
+            Precedence = precedence,
+        };
+    }
+
+    private static double Jaccard(IReadOnlyCollection<string> a, IReadOnlyCollection<string> b)
+    {
+        var union = a.Union(b, StringComparer.Ordinal).Count();
+        return union == 0 ? 0 : (double)a.Intersect(b, StringComparer.Ordinal).Count() / union;
+    }
+
+    private static double? AmountWeighted(CohesionProject[] projects, List<(int I, int J, PairSimilarity Pair)> pairs)
+    {
+        double weights = 0, sum = 0;
+        foreach (var (i, j, pair) in pairs)
+        {
+            var weight = (double)projects[i].Amount * projects[j].Amount;
+            weights += weight;
+            sum += weight * pair.Similarity;
+        }
+
+        return weights == 0 ? null : sum / weights;
+    }
+
+    private static List<CohesionComponent> ComponentsOf(CohesionProject[] projects, List<(int I, int J)> links, long total)
+    {
+        int[] root = [.. Enumerable.Range(0, projects.Length)];
+        foreach (var (i, j) in links)
+            root[Root(i)] = Root(j);
+
+        return [.. Enumerable.Range(0, projects.Length)
+            .GroupBy(Root)
+            .Select(g => (Ids: g.Select(i => projects[i].Id).ToList(), Amount: g.Sum(i => projects[i].Amount)))
+            .OrderByDescending(g => g.Amount)
+            .ThenBy(g => g.Ids[0], StringComparer.Ordinal)
+            .Select(g => new CohesionComponent(g.Ids, g.Amount, Share(g.Amount, total)))];
+
+        int Root(int node)
+        {
+            while (root[node] != node)
+                node = root[node] = root[root[node]];
+            return node;
+        }
+    }
+
+    private static int[] Communities(CohesionProject[] projects)
+    {
+        var labels = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. projects.Select((p, i) =>
+        {
+            if (p.Axis is null)
+                return -1 - i;
+            labels.TryAdd(p.Axis, labels.Count);
+            return labels[p.Axis];
+        })];
+    }
+
+    private static List<AxisShare> AxesOf(CohesionProject[] projects, HashSet<string> declared, long total)
+    {
+        var used = projects.GroupBy(p => p.Axis).Select(g => (Axis: g.Key, Projects: g.Count(), Amount: g.Sum(p => p.Amount)));
+        var unused = declared.Where(a => projects.All(p => p.Axis != a)).Select(a => (Axis: (string?)a, Projects: 0, Amount: 0L));
+        return [.. used.Concat(unused)
+            .OrderByDescending(a => a.Amount)
+            .ThenBy(a => a.Axis, StringComparer.Ordinal)
+            .Select(a => new AxisShare(a.Axis, a.Axis is not null && declared.Contains(a.Axis), a.Projects, a.Amount, Share(a.Amount, total)))];
+    }
+
+    private static List<CohesionFinding> FindingsOf(
+        CohesionLimits? limits,
+        CohesionProject[] projects,
+        List<CohesionProject> isolated,
+        List<CohesionProject> offAxis,
+        List<CohesionComponent> components,
+        long total)
+    {
+        var findings = new List<CohesionFinding>();
+        var places = projects.SelectMany(p => p.Places).Distinct(StringComparer.Ordinal).Count();
+        if (projects.Length < limits?.MinimumProjects)
+            Add(CohesionFindingCode.TooFewProjects, true, projects.Length, limits.MinimumProjects, []);
+        if (places < limits?.MinimumPlaces)
+            Add(places == 1 ? CohesionFindingCode.OneDistrictOnly : CohesionFindingCode.TooFewDistricts, true, places, limits.MinimumPlaces, []);
+        if (offAxis.Count > 0)
+            AddShare(CohesionFindingCode.OffAxis, offAxis, limits?.MaximumOffAxis);
+        if (projects.Where(p => p.Axis is null).ToList() is { Count: > 0 } untagged)
+            Add(CohesionFindingCode.Untagged, false, untagged.Count, null, untagged);
+        if (projects.Where(p => p.Amount < limits?.MinimumProjectAmount && !p.InConglomerate).ToList() is { Count: > 0 } small)
+            Add(CohesionFindingCode.ManySmall, true, small.Count, limits!.MinimumProjectAmount, small);
+        if (isolated.Count > 0)
+            AddShare(CohesionFindingCode.IsolatedProjects, isolated, limits?.MaximumIsolated);
+        if (components.Count(c => c.Projects.Count > 1) is > 1 and var islands)
+            Add(CohesionFindingCode.SeparateIslands, false, islands, null, []);
+        return [.. findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Code)];
+
+        void Add(CohesionFindingCode code, bool breach, long value, long? limit, IEnumerable<CohesionProject> about) =>
+            findings.Add(new CohesionFinding(code, breach ? CohesionSeverity.Breach : CohesionSeverity.Advice, value, limit, [.. about.Select(p => p.Id)]));
+
+        void AddShare(CohesionFindingCode code, List<CohesionProject> about, int? limit)
+        {
+            // The comparison is exact; the figure shown is rounded up, so that a breach never reads as its limit.
+            var scaled = (Int128)about.Sum(p => p.Amount) * 10_000;
+            var basisPoints = total == 0 ? 0 : (long)((scaled + total - 1) / total);
+            Add(code, scaled > (Int128)total * (limit ?? 10_000), basisPoints, limit, about);
+        }
+    }
+
+    private static double? Share(long part, long total) => total == 0 ? null : (double)part / total;
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Database;
+
+/// <summary>Refuses every write that belongs to no act, raises versions, and takes the digests of each covered row.</summary>
+sealed class ActGuard : SaveChangesInterceptor
+{
+    public static readonly ActGuard Instance = new();
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Seal((AppDb)eventData.Context!);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Seal((AppDb)eventData.Context!);
+        return ValueTask.FromResult(result);
+    }
+
+    static void Seal(AppDb db)
+    {
+        db.ChangeTracker.DetectChanges();
+        foreach (var entry in db.ChangeTracker.Entries())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
+            var work = db.Work ?? throw new InvalidOperationException($"a write of {entry.Metadata.ShortName()} outside an act");
+            if (entry is { State: EntityState.Modified, Entity: IVersioned })
+            {
+                var version = entry.Property(nameof(IVersioned.Version));
+                version.CurrentValue = (int)version.OriginalValue! + 1;
+            }
+            if (CoveredTable.Find(entry.Metadata) is not { } table) continue;
+            var key = (table.Name, RowDigests.KeyOf(table, entry));
+            var known = work.Rows.TryGetValue(key, out var before);
+            if (entry.State == EntityState.Deleted)
+            {
+                work.Rows[key] = (RowChange.Deleted, [], []);
+                continue;
+            }
+            var salt = work.Entropy.Bytes(RowDigests.SaltSize);
+            var change = entry.State == EntityState.Added || (known && before.Change == RowChange.Added) ? RowChange.Added : RowChange.Changed;
+            work.Rows[key] = (change, salt, RowDigests.ColumnsOf(table, entry, salt));
+        }
+    }
+}

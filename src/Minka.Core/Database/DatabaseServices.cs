@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Database;
+
+public static class DatabaseServices
+{
+    /// <summary>The database, its writer, and every use case and event handler of the assembly.</summary>
+    public static IServiceCollection AddMinkaCore(this IServiceCollection services, DbSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IEntropy, SystemEntropy>();
+        services.AddSingleton(settings);
+        services.AddSingleton<RegisterTree>();
+        services.AddSingleton<Writer>();
+        services.AddScoped<WorkScope>();
+        var read = new Lazy<DbContextOptions<AppDb>>(settings.ReadOptions);
+        services.AddScoped(provider => provider.GetRequiredService<WorkScope>().Work?.Db ?? new AppDb(read.Value));
+        foreach (var type in typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            if (type.IsDefined(typeof(UseCaseAttribute), inherit: false)) services.AddScoped(type);
+            foreach (var handler in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEventHandler<>)))
+                services.AddScoped(handler, type);
+        }
+        return services;
+    }
+}
+
+/// <summary>Marks a use case or query that pages and other use cases ask for: registered once, by scanning.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class UseCaseAttribute : Attribute;

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Database;
+
+/// <summary>A root with state or money: its version rises with each change, and a change of an older version is refused.</summary>
+public interface IVersioned
+{
+    int Version { get; }
+}
+
+public static class Mapping
+{
+    public const string UncoveredMark = "Minka:Uncovered";
+
+    /// <summary>Leaves a table out of the row digests, and says why. Only for tables whose loss or change proves nothing.</summary>
+    public static EntityTypeBuilder<T> Uncovered<T>(this EntityTypeBuilder<T> builder, string why)
+        where T : class
+    {
+        builder.HasAnnotation(UncoveredMark, why);
+        return builder;
+    }
+
+    /// <summary>Keeps a value as canonical JSON text in one column: for small values that are read and written whole.</summary>
+    public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
+    {
+        property.HasConversion(
+            new ValueConverter<T, string>(v => Write(v), s => Read<T>(s)),
+            new ValueComparer<T>((a, b) => Write(a) == Write(b), v => Write(v).GetHashCode(StringComparison.Ordinal), v => Read<T>(Write(v))));
+        return property;
+    }
+
+    static string Write<T>(T? value) => JsonSerializer.Serialize(value, CanonicalJson.Options);
+
+    static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, CanonicalJson.Options)!;
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Minka.Core.Database;
+
+namespace Minka.Core.Register;
+
+public static class RegisterTables
+{
+    extension(AppDb db)
+    {
+        public DbSet<Act> Acts => db.Set<Act>();
+        public DbSet<Leaf> Leaves => db.Set<Leaf>();
+        public DbSet<Seal> Seals => db.Set<Seal>();
+    }
+}
+
+sealed class ActMapping : IEntityTypeConfiguration<Act>
+{
+    public void Configure(EntityTypeBuilder<Act> b)
+    {
+        b.ToTable("Acts");
+        b.HasIndex(a => a.Index).IsUnique();
+        b.HasIndex(a => new { a.SubjectKind, a.SubjectId });
+    }
+}
+
+sealed class LeafMapping : IEntityTypeConfiguration<Leaf>
+{
+    public void Configure(EntityTypeBuilder<Leaf> b)
+    {
+        b.ToTable("Leaves").Uncovered("the leaf is what covers the others; its hash is in the tree");
+        b.HasKey(l => l.Index);
+        b.Property(l => l.Index).ValueGeneratedNever();
+    }
+}
+
+sealed class SealMapping : IEntityTypeConfiguration<Seal>
+{
+    public void Configure(EntityTypeBuilder<Seal> b)
+    {
+        b.ToTable("Seals").Uncovered("checked against the leaf that holds its digest");
+        b.HasKey(s => new { s.Table, s.Key });
+        b.HasIndex(s => s.Index);
+    }
+}

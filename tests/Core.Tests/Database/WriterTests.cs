@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+using Minka.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace Minka.Core.Tests.Database;
+
+public sealed class WriterTests
+{
+    [Theory, BothDatabases]
+    public async Task ManyActs_AtOnce_GetConsecutiveLeavesAndTheirRoot(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var positions = new System.Collections.Concurrent.ConcurrentBag<LeafPosition>();
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => database.Writer.ActAsync("test.act", Actor.System, w =>
+        {
+            w.WhenSealed(p => { positions.Add(p); return Task.CompletedTask; });
+            return Task.CompletedTask;
+        })));
+
+        var leaves = await database.ReadAsync(db => db.Leaves.OrderBy(l => l.Index).ToListAsync());
+        leaves.Select(l => l.Index).ShouldBe(Enumerable.Range(0, 40).Select(i => (long)i));
+        var tree = new MerkleTree();
+        foreach (var leaf in leaves)
+        {
+            Merkle.LeafHash(leaf.Body).ShouldBe(leaf.Hash);
+            tree.Append(leaf.Hash);
+            positions.Single(p => p.Index == leaf.Index).Root.ShouldBe(tree.Root());
+        }
+        (await database.ReadAsync(db => db.Seals.CountAsync(s => s.Table == "Acts"))).ShouldBe(40);
+    }
+
+    [Theory, BothDatabases]
+    public async Task FailedAct_AmongOthers_LeavesNoTraceAndHurtsNobody(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var acts = Enumerable.Range(0, 20).Select(i => database.Writer.ActAsync("test.act", Actor.System,
+            _ => i % 3 == 0 ? throw new RuleBroken("test.no") : Task.CompletedTask)).ToArray();
+        await Task.WhenAll(acts.Select(async (a, i) =>
+        {
+            if (i % 3 == 0) (await Should.ThrowAsync<RuleBroken>(() => a)).Code.ShouldBe("test.no");
+            else await a;
+        }));
+        (await database.ReadAsync(db => db.Leaves.CountAsync())).ShouldBe(13);
+        (await database.ReadAsync(db => db.Acts.CountAsync())).ShouldBe(13);
+    }
+
+    [Fact]
+    public async Task Save_OutsideAnAct_IsRefused()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.WithAsync<AppDb>(async db =>
+        {
+            db.Leaves.Add(new Leaf { Index = 0, Body = [1], Hash = [2] });
+            await Should.ThrowAsync<InvalidOperationException>(() => db.SaveChangesAsync());
+        });
+    }
+
+    [Fact]
+    public async Task Act_WhenTheClockStepsBack_IsNotDatedBeforeTheLastOne()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.Writer.ActAsync("test.one", Actor.System, _ => Task.CompletedTask);
+        database.Clock.Advance(TimeSpan.FromHours(-2));
+        await database.Writer.ActAsync("test.two", Actor.System, _ => Task.CompletedTask);
+        var at = await database.ReadAsync(db => db.Acts.OrderBy(a => a.Index).Select(a => a.At).ToListAsync());
+        at[1].ShouldBeGreaterThanOrEqualTo(at[0]);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Minka.Core.Register;
@@ -20,12 +21,10 @@ internal static class Base64Strict
     /// <summary>Decodes base64url (RFC 4648 §5) without padding; null when it is not the canonical spelling.</summary>
     public static byte[]? DecodeUrl(string text)
     {
-        if (text.AsSpan().ContainsAnyExcept(UrlAlphabet) || text.Length % 4 == 1)
-            return null;
-        var decoded = Base64Url.DecodeFromChars(text);
-        return Base64Url.EncodeToString(decoded) == text ? decoded : null;
+        var buffer = new byte[text.Length / 4 * 3 + 3];
+        return Base64Url.DecodeFromChars(text, buffer, out _, out var written) == OperationStatus.Done
+            && Base64Url.EncodeToString(buffer.AsSpan(0, written)) == text
+            ? buffer[..written]
+            : null;
     }
-
-    static readonly System.Buffers.SearchValues<char> UrlAlphabet =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

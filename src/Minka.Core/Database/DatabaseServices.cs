@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Minka.Core.Accounts;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 
@@ -13,6 +14,7 @@ public static class DatabaseServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
+        services.AddMinkaAccounts();
         services.AddSingleton(settings);
         services.AddSingleton<RegisterTree>();
         services.AddSingleton<Writer>();

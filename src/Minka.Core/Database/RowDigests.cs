@@ -36,7 +36,7 @@ public sealed class CoveredTable
 
     /// <summary>All covered tables of a model. O(tables × columns).</summary>
     public static IReadOnlyList<CoveredTable> Of(IModel model) =>
-        [.. model.GetEntityTypes().Select(Find).OfType<CoveredTable>().OrderBy(t => t.Name, StringComparer.Ordinal)];
+        [.. model.GetEntityTypes().Where(t => !t.IsOwned()).Select(Find).OfType<CoveredTable>().OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>The table of an entity type, or null where it is left out of the digests.</summary>
     public static CoveredTable? Find(IEntityType type)

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Accounts;
+
+/// <summary>What is asked of a new person.</summary>
+/// <param name="Password">Null only for a person of the demonstration.</param>
+public sealed record NewPerson(string UserName, string DisplayName, string? Email, string? Password, bool IsDemo = false);
+
+/// <summary>Adds a person who can sign in.</summary>
+[UseCase]
+public sealed class AddPerson(Writer writer, IPasswordHasher<Person> hasher)
+{
+    public const int ShortestPassword = 10;
+
+    public Task<Guid> ExecuteAsync(NewPerson input, Actor actor, CancellationToken cancel = default)
+    {
+        var name = input.UserName.Trim();
+        if (name.Length < 3) throw new RuleBroken("person.name-short");
+        if (input.DisplayName.Trim().Length == 0) throw new RuleBroken("person.display-name-missing");
+        if (!input.IsDemo && (input.Password?.Length ?? 0) < ShortestPassword) throw new RuleBroken("person.password-short", ShortestPassword);
+        var hash = input.Password is null ? null : hasher.HashPassword(new Person(), input.Password);
+        return writer.ActAsync("person.add", actor, async work =>
+        {
+            var normalized = name.ToUpperInvariant();
+            if (await work.Db.People.AnyAsync(p => p.NormalizedUserName == normalized, cancel)) throw new RuleBroken("person.name-taken", name);
+            var person = new Person
+            {
+                Id = work.Entropy.NewId(work.Time),
+                UserName = name,
+                NormalizedUserName = normalized,
+                DisplayName = input.DisplayName.Trim(),
+                Email = input.Email,
+                NormalizedEmail = input.Email?.ToUpperInvariant(),
+                PasswordHash = hash,
+                SecurityStamp = Convert.ToHexString(work.Entropy.Bytes(20)),
+                ConcurrencyStamp = "",
+                IsDemo = input.IsDemo,
+                LockoutEnabled = true,
+            };
+            work.Db.People.Add(person);
+            return person.Id;
+        }, cancel: cancel);
+    }
+}
+
+/// <summary>A role was given; the person is in the row, not in the leaf.</summary>
+public sealed record RoleGranted(RoleGrantId Grant, Role Role, ScopeKind ScopeKind, Guid? ScopeId) : IEvent;
+
+public sealed record RoleRevoked(RoleGrantId Grant) : IEvent;
+
+[UseCase]
+public sealed class GrantRole(Writer writer)
+{
+    public Task<RoleGrantId> ExecuteAsync(Guid personId, Role role, Scope scope, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("role.grant", actor, work => GrantAsync(work, personId, role, scope, cancel), new ActNote("person", personId), cancel);
+
+    /// <summary>The same inside another act: whoever founds an entity becomes its secretary.</summary>
+    public static async Task<RoleGrantId> GrantAsync(Work work, Guid personId, Role role, Scope scope, CancellationToken cancel = default)
+    {
+        if (await work.Db.RoleGrants.AnyAsync(g => g.PersonId == personId && g.Role == role && g.ScopeKind == scope.Kind && g.ScopeId == scope.Id && g.RevokedAt == null, cancel))
+            throw new RuleBroken("role.already-granted");
+        var grant = new RoleGrant
+        {
+            Id = work.NewId<RoleGrantId>(),
+            PersonId = personId,
+            Role = role,
+            ScopeKind = scope.Kind,
+            ScopeId = scope.Id,
+            GrantedAt = work.Now,
+        };
+        work.Db.RoleGrants.Add(grant);
+        work.Happened(new RoleGranted(grant.Id, role, scope.Kind, scope.Id));
+        return grant.Id;
+    }
+}
+
+[UseCase]
+public sealed class RevokeRole(Writer writer)
+{
+    public Task ExecuteAsync(RoleGrantId id, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("role.revoke", actor, async work =>
+        {
+            var grant = await work.Db.RoleGrants.SingleOrDefaultAsync(g => g.Id == id, cancel) ?? throw new NotFound("role", id.Value);
+            grant.Revoke(work.Now);
+            work.Happened(new RoleRevoked(id));
+        }, cancel: cancel);
+}

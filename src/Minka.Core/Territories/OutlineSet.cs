@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+
+namespace Minka.Core.Territories;
+
+/// <summary>The outline of one territory: polygons, each an outer ring followed by its holes, in degrees.</summary>
+public sealed record Outline(string Code, IReadOnlyList<IReadOnlyList<GeoPoint[]>> Polygons);
+
+/// <summary>The outlines of one level, kept as shared border lines, so that neighbours stay joined when they are simplified.</summary>
+public sealed class OutlineSet
+{
+    readonly GeoPoint[][] arcs;
+    readonly FrozenDictionary<string, int[][][]> shapes;
+    readonly ConcurrentDictionary<string, Outline> decoded = new();
+    readonly ConcurrentDictionary<(MapFrame Frame, string Scope, int MaxLength), FrozenDictionary<string, string>> drawn = new();
+
+    internal OutlineSet(Level level, int? year, PackSource source, GeoPoint[][] arcs, IReadOnlyDictionary<string, int[][][]> shapes)
+    {
+        Level = level;
+        Year = year;
+        Source = source;
+        this.arcs = arcs;
+        this.shapes = shapes.ToFrozenDictionary();
+    }
+
+    public Level Level { get; }
+
+    public int? Year { get; }
+
+    public PackSource Source { get; }
+
+    public IReadOnlyCollection<string> Codes => shapes.Keys;
+
+    public bool Has(string code) => shapes.ContainsKey(code);
+
+    public Outline? Find(string code) =>
+        shapes.TryGetValue(code, out var shape)
+            ? decoded.GetOrAdd(code, _ => new(code, [.. shape.Select(rings => (IReadOnlyList<GeoPoint[]>)[.. rings.Select(Ring)])]))
+            : null;
+
+    /// <summary>The frame that just holds the given outlines; null where none of them is drawn.</summary>
+    public MapFrame? FrameOf(IEnumerable<string> codes, int width, int maxHeight)
+    {
+        var points = codes.Select(Find).OfType<Outline>().SelectMany(o => o.Polygons).SelectMany(p => p[0]).ToArray();
+        return points.Length == 0 ? null : MapFrame.Fit(points, width, maxHeight);
+    }
+
+    /// <summary>
+    /// SVG path data of the outlines in the frame, in whole units and relative steps. Borders are simplified more and
+    /// more until all paths together have at most <paramref name="maxLength"/> characters (or nothing is left to leave out).
+    /// </summary>
+    /// <param name="codes">Which outlines; null: all.</param>
+    public IReadOnlyDictionary<string, string> Paths(MapFrame frame, IReadOnlyCollection<string>? codes = null, int maxLength = 44_000)
+    {
+        var wanted = codes?.Where(shapes.ContainsKey).Order(StringComparer.Ordinal).ToArray() ?? [.. shapes.Keys.Order(StringComparer.Ordinal)];
+        return drawn.GetOrAdd((frame, codes is null ? "*" : string.Join(' ', wanted), maxLength), _ =>
+        {
+            var paths = new Dictionary<string, string>();
+            for (var tolerance = 0.4; tolerance < 20; tolerance *= 1.3)
+            {
+                var lines = new OutlinePath(arcs, frame, tolerance);
+                paths = wanted.ToDictionary(code => code, code => lines.Draw(shapes[code]));
+                if (paths.Values.Sum(p => p.Length) <= maxLength) break;
+            }
+            return paths.ToFrozenDictionary();
+        });
+    }
+
+    GeoPoint[] Ring(int[] indices)
+    {
+        var ring = new List<GeoPoint>();
+        foreach (var index in indices)
+        {
+            var arc = arcs[index < 0 ? ~index : index];
+            for (var i = ring.Count == 0 ? 0 : 1; i < arc.Length; i++) ring.Add(index < 0 ? arc[arc.Length - 1 - i] : arc[i]);
+        }
+        return [.. ring];
+    }
+}

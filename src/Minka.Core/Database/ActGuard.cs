@@ -28,6 +28,8 @@ sealed class ActGuard : SaveChangesInterceptor
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
             var work = db.Work ?? throw new InvalidOperationException($"a write of {entry.Metadata.ShortName()} outside an act");
+            if (entry is { State: EntityState.Modified or EntityState.Deleted, Entity: IAppendOnly })
+                throw new InvalidOperationException($"{entry.Metadata.ShortName()} is append-only");
             if (entry is { State: EntityState.Modified, Entity: IVersioned })
             {
                 var version = entry.Property(nameof(IVersioned.Version));

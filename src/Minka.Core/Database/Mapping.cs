@@ -12,6 +12,9 @@ public interface IVersioned
     int Version { get; }
 }
 
+/// <summary>A row that is written once: a change or a deletion is refused, whoever asks.</summary>
+public interface IAppendOnly;
+
 public static class Mapping
 {
     public const string UncoveredMark = "Minka:Uncovered";

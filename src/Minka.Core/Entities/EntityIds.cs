@@ -1,0 +1,33 @@
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Entities;
+
+public readonly record struct EntityId(Guid Value) : ITypedId<EntityId>
+{
+    public static EntityId From(Guid value) => new(value);
+}
+
+public readonly record struct MemberId(Guid Value) : ITypedId<MemberId>
+{
+    public static MemberId From(Guid value) => new(value);
+}
+
+public readonly record struct AssemblyId(Guid Value) : ITypedId<AssemblyId>
+{
+    public static AssemblyId From(Guid value) => new(value);
+}
+
+public readonly record struct AttendanceId(Guid Value) : ITypedId<AttendanceId>
+{
+    public static AttendanceId From(Guid value) => new(value);
+}
+
+public readonly record struct MotionId(Guid Value) : ITypedId<MotionId>
+{
+    public static MotionId From(Guid value) => new(value);
+}
+
+public readonly record struct ResolutionId(Guid Value) : ITypedId<ResolutionId>
+{
+    public static ResolutionId From(Guid value) => new(value);
+}

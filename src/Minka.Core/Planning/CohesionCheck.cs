@@ -1,0 +1,193 @@
+using Minka.Core.Kernel;
+using Minka.Measures.Cohesion;
+
+namespace Minka.Core.Planning;
+
+/// <summary>Why two projects hang together.</summary>
+public enum TieKind
+{
+    Axis,
+    Chain,
+    Places,
+    Organisations,
+    Precedence,
+}
+
+/// <summary>Two projects that hang together, and by what.</summary>
+/// <param name="Strength">Weighted similarity of the pair.</param>
+public sealed record ProjectTie(string First, string Second, IReadOnlyList<TieKind> By, BasisPoints Strength);
+
+/// <summary>The money of one axis; without axis where <paramref name="Axis"/> is null.</summary>
+public sealed record AxisMoney(string? Axis, string? Name, int Projects, Money Amount, BasisPoints? Share);
+
+/// <summary>
+/// Whether the projects of a programme hang together, in figures and in reasons that a page says in words: what the rules ask
+/// and is met or not, what is weak, and which single change would help most. Amounts are the planned costs.
+/// </summary>
+public sealed record CohesionCheck
+{
+    /// <summary>What the rules ask: met or not, with the figures used.</summary>
+    public required IReadOnlyList<Reason> Asked { get; init; }
+
+    /// <summary>Remarks that no rule forbids.</summary>
+    public required IReadOnlyList<Reason> Remarks { get; init; }
+
+    /// <summary>Single changes, computed on this programme, and what they would bring.</summary>
+    public required IReadOnlyList<Reason> Improvements { get; init; }
+
+    public required IReadOnlyList<ProjectTie> Ties { get; init; }
+
+    /// <summary>Codes of the projects without any tie.</summary>
+    public required IReadOnlyList<string> Isolated { get; init; }
+
+    /// <summary>Greatest money first; the money without axis last.</summary>
+    public required IReadOnlyList<AxisMoney> Axes { get; init; }
+
+    public required Money Total { get; init; }
+
+    /// <summary>Share of the pairs of projects that have a tie; null with fewer than two projects.</summary>
+    public required BasisPoints? TiedPairs { get; init; }
+
+    /// <summary>Mean similarity weighted by money; null where no two projects have money.</summary>
+    public required BasisPoints? Strength { get; init; }
+
+    /// <summary>Share of the money in the largest group that hangs together; null without money.</summary>
+    public required BasisPoints? LargestGroup { get; init; }
+
+    public bool AllMet => Asked.AllMet();
+
+    public static CohesionCheck Of(ProgrammeContent content, PlanningLimits limits)
+    {
+        var result = ProgrammeCohesion.Measure(InputOf(content, limits));
+        var titles = content.Projects.ToDictionary(p => p.Code, p => $"{p.Code} {p.Title}");
+        var total = new Money(result.Amount);
+        var names = content.Strategy.Axes.ToDictionary(a => a.Code, a => a.Name);
+        return new()
+        {
+            Asked = AskedOf(content, result, limits, titles),
+            Remarks = [.. result.Findings.Where(f => f.Severity == CohesionSeverity.Advice).Select(f => Remark(f, titles)).OfType<Reason>()],
+            Improvements = ImprovementsOf(content, result, limits, titles),
+            Ties = [.. result.Pairs.Where(p => p.Linked).Select(TieOf)],
+            Isolated = [.. result.Isolated.Order(CodeOrder.Natural)],
+            Axes = [.. result.Axes.OrderBy(a => a.Axis is null).ThenByDescending(a => a.Amount).ThenBy(a => a.Axis, CodeOrder.Natural!)
+                .Select(a => new AxisMoney(a.Axis, a.Axis is null ? null : names.GetValueOrDefault(a.Axis), a.Projects, new Money(a.Amount), new Money(a.Amount).ShareOf(total)))],
+            Total = total,
+            TiedPairs = Bp(result.LinkedPairShare),
+            Strength = Bp(result.AmountWeighted),
+            LargestGroup = result.Largest is { } largest ? new Money(largest.Amount).ShareOf(total) : null,
+        };
+    }
+
+    static CohesionInput InputOf(ProgrammeContent content, PlanningLimits limits)
+    {
+        var conglomerates = content.Projects.Where(p => p.Conglomerate is not null)
+            .GroupBy(p => p.Conglomerate!, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new()
+        {
+            DeclaredAxes = [.. content.Strategy.Axes.Select(a => a.Code)],
+            Limits = limits.ToCohesion(),
+            Projects = [.. content.Projects.Select(p => new CohesionProject
+            {
+                Id = p.Code,
+                Axis = p.Axis,
+                Chain = Plain(p.Chain),
+                Places = p.Places,
+                Beneficiaries = [.. p.Organisations.Select(o => Plain(o)!)],
+                After = p.After,
+                Amount = p.PlannedCost.Minor,
+                InConglomerate = p.Conglomerate is { } c && conglomerates.Contains(c),
+            })],
+        };
+    }
+
+    static List<Reason> AskedOf(ProgrammeContent content, CohesionResult result, PlanningLimits limits, Dictionary<string, string> titles)
+    {
+        var small = Find(CohesionFindingCode.ManySmall);
+        var isolated = Find(CohesionFindingCode.IsolatedProjects);
+        var offAxis = Find(CohesionFindingCode.OffAxis);
+        var reasons = new List<Reason>
+        {
+            new("cohesion.projects", content.Projects.Count >= limits.MinimumProjects, content.Projects.Count, limits.MinimumProjects),
+            new("cohesion.districts", result.Places >= limits.MinimumDistricts, result.Places, limits.MinimumDistricts),
+            offAxis is null ? Reason.Ok("cohesion.on-axis", limits.MaximumOffAxis)
+                : new("cohesion.off-axis", Kept(offAxis), new BasisPoints((int)offAxis.Value), limits.MaximumOffAxis, Names(offAxis.Projects)),
+            small is null ? Reason.Ok("cohesion.sizes", limits.MinimumProjectCost)
+                : Reason.Fails("cohesion.small", small.Value, limits.MinimumProjectCost, Names(small.Projects)),
+        };
+        reasons.Add(isolated switch
+        {
+            null when content.Projects.Count < 2 => Reason.Note("cohesion.one-project"),
+            null => Reason.Ok("cohesion.all-tied"),
+            { Projects.Count: 1 } => new("cohesion.isolated-one", Kept(isolated), Names(isolated.Projects), new BasisPoints((int)isolated.Value), limits.MaximumIsolated),
+            _ => new("cohesion.isolated", Kept(isolated), isolated.Projects.Count, new BasisPoints((int)isolated.Value), limits.MaximumIsolated, Names(isolated.Projects)),
+        });
+        return reasons;
+
+        CohesionFinding? Find(CohesionFindingCode code) => result.Findings.FirstOrDefault(f => f.Code == code);
+        static bool Kept(CohesionFinding finding) => finding.Severity == CohesionSeverity.Advice;
+        string Names(IReadOnlyList<string> codes) => string.Join(", ", codes.Order(CodeOrder.Natural).Select(c => titles[c]));
+    }
+
+    // Off-axis and isolated money is said among what is asked, with its limit; here only what no rule limits.
+    static Reason? Remark(CohesionFinding finding, Dictionary<string, string> titles) => finding.Code switch
+    {
+        CohesionFindingCode.Untagged => Reason.Note("cohesion.untagged", finding.Value, string.Join(", ", finding.Projects.Order(CodeOrder.Natural).Select(c => titles[c]))),
+        CohesionFindingCode.SeparateIslands => Reason.Note("cohesion.islands", finding.Value),
+        _ => null,
+    };
+
+    static List<Reason> ImprovementsOf(ProgrammeContent content, CohesionResult result, PlanningLimits limits, Dictionary<string, string> titles)
+    {
+        var reasons = new List<Reason>();
+        var total = new Money(result.Amount);
+        if (total.IsZero) return reasons;
+        var byCode = content.Projects.ToDictionary(p => p.Code);
+
+        // The isolated project with most money, tied to whom it is nearest to: same province first, then another isolated one, then the largest.
+        if (result.Isolated.OrderByDescending(c => byCode[c].PlannedCost).ThenBy(c => c, CodeOrder.Natural).FirstOrDefault() is { } alone)
+        {
+            var provinces = byCode[alone].Places.Select(p => p[..4]).ToHashSet(StringComparer.Ordinal);
+            var partner = content.Projects.Where(p => p.Code != alone)
+                .OrderByDescending(p => p.Places.Any(x => provinces.Contains(x[..4])))
+                .ThenByDescending(p => result.Isolated.Contains(p.Code))
+                .ThenByDescending(p => p.PlannedCost)
+                .ThenBy(p => p.Code, CodeOrder.Natural)
+                .First();
+            var tied = content with { Projects = [.. content.Projects.Select(p => p.Code == alone ? p with { After = [.. p.After, partner.Code] } : p)] };
+            var after = ProgrammeCohesion.Measure(InputOf(tied, limits));
+            reasons.Add(Reason.Note("cohesion.improve-tie", titles[alone], titles[partner.Code],
+                new Money(result.IsolatedAmount).ShareOf(total), new Money(after.IsolatedAmount).ShareOf(total)));
+        }
+
+        if (result.OffAxisAmount > 0 && result.Axes.FirstOrDefault(a => a.Declared) is { Axis: { } best })
+        {
+            var off = content.Projects.Where(p => p.Axis is null).OrderByDescending(p => p.PlannedCost).ThenBy(p => p.Code, CodeOrder.Natural).First();
+            reasons.Add(Reason.Note("cohesion.improve-axis", titles[off.Code], content.Strategy.Axes.First(a => a.Code == best).Name,
+                new Money(result.OffAxisAmount).ShareOf(total), (new Money(result.OffAxisAmount) - off.PlannedCost).ShareOf(total)));
+        }
+
+        if (result.Findings.FirstOrDefault(f => f.Code == CohesionFindingCode.ManySmall) is { } small)
+        {
+            var sum = small.Projects.Select(c => byCode[c].PlannedCost).Sum();
+            if (small.Projects.Count > 1) reasons.Add(Reason.Note("cohesion.improve-merge", small.Projects.Count, sum, limits.MinimumProjectCost));
+            else reasons.Add(Reason.Note("cohesion.improve-join", titles[small.Projects[0]], limits.MinimumProjectCost - sum));
+        }
+        return reasons;
+    }
+
+    static ProjectTie TieOf(PairSimilarity pair)
+    {
+        var by = new List<TieKind>();
+        if (pair.Axis > 0) by.Add(TieKind.Axis);
+        if (pair.Chain > 0) by.Add(TieKind.Chain);
+        if (pair.Places > 0) by.Add(TieKind.Places);
+        if (pair.Beneficiaries > 0) by.Add(TieKind.Organisations);
+        if (pair.Precedence > 0) by.Add(TieKind.Precedence);
+        return new(pair.First, pair.Second, by, Bp(pair.Similarity)!.Value);
+    }
+
+    static BasisPoints? Bp(double? share) => share is { } s ? new BasisPoints((int)Math.Round(s * 10_000, MidpointRounding.AwayFromZero)) : null;
+
+    static string? Plain(string? text) => text is null ? null : Slugs.From(text);
+}

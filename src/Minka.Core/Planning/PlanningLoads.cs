@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Planning;
+
+/// <summary>Loading of what the use cases change and the pages show. The owner is always part of the question.</summary>
+public static class PlanningLoads
+{
+    public static async Task<Strategy> StrategyAsync(this AppDb db, EntityId entity, StrategyId id, CancellationToken cancel = default) =>
+        await db.Strategies.SingleOrDefaultAsync(s => s.Id == id && s.EntityId == entity, cancel) ?? throw new NotFound("strategy", id.Value);
+
+    public static async Task<StrategyContent> StrategyContentAsync(this AppDb db, Strategy strategy, CancellationToken cancel = default) =>
+        StrategyContent.Of(strategy, await db.Axes.Where(a => a.StrategyId == strategy.Id).ToListAsync(cancel));
+
+    public static async Task<Programme> ProgrammeAsync(this AppDb db, ProgrammeId id, CancellationToken cancel = default) =>
+        await db.Programmes.SingleOrDefaultAsync(p => p.Id == id, cancel) ?? throw new NotFound("programme", id.Value);
+
+    public static async Task<Project> ProjectAsync(this AppDb db, ProgrammeId programme, ProjectId id, CancellationToken cancel = default) =>
+        await db.Projects.SingleOrDefaultAsync(p => p.Id == id && p.ProgrammeId == programme, cancel) ?? throw new NotFound("project", id.Value);
+
+    /// <summary>The programme as it stands now, frozen or not.</summary>
+    public static async Task<ProgrammeContent> ProgrammeContentAsync(this AppDb db, Programme programme, CancellationToken cancel = default)
+    {
+        var strategy = await db.Strategies.SingleAsync(s => s.Id == programme.StrategyId, cancel);
+        var projects = await db.Projects.Where(p => p.ProgrammeId == programme.Id).ToListAsync(cancel);
+        var lines = await db.CostLines.Join(db.Projects.Where(p => p.ProgrammeId == programme.Id), l => l.ProjectId, p => p.Id, (l, _) => l).ToListAsync(cancel);
+        return ProgrammeContent.Of(programme, await db.StrategyContentAsync(strategy, cancel), projects, lines);
+    }
+
+    /// <summary>Refuses a change of another state than the one that the editor saw.</summary>
+    /// <param name="expected">Null: whatever the state is.</param>
+    internal static void MustBe(this IVersioned root, int? expected, string kind)
+    {
+        if (expected is { } seen && seen != root.Version) throw new ChangedMeanwhile(kind);
+    }
+}

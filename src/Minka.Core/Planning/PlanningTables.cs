@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Minka.Core.Database;
+
+namespace Minka.Core.Planning;
+
+public static class PlanningTables
+{
+    extension(AppDb db)
+    {
+        public DbSet<Strategy> Strategies => db.Set<Strategy>();
+        public DbSet<Axis> Axes => db.Set<Axis>();
+        public DbSet<Programme> Programmes => db.Set<Programme>();
+        public DbSet<Project> Projects => db.Set<Project>();
+        public DbSet<CostLine> CostLines => db.Set<CostLine>();
+        public DbSet<ProgrammeVersion> ProgrammeVersions => db.Set<ProgrammeVersion>();
+    }
+}
+
+sealed class StrategyMapping : IEntityTypeConfiguration<Strategy>
+{
+    public void Configure(EntityTypeBuilder<Strategy> b)
+    {
+        b.ToTable("Strategies");
+        b.HasIndex(s => new { s.EntityId, s.Number }).IsUnique();
+    }
+}
+
+sealed class AxisMapping : IEntityTypeConfiguration<Axis>
+{
+    public void Configure(EntityTypeBuilder<Axis> b)
+    {
+        b.ToTable("Axes");
+        b.HasOne<Strategy>().WithMany().HasForeignKey(a => a.StrategyId);
+        b.HasIndex(a => new { a.StrategyId, a.Code }).IsUnique();
+    }
+}
+
+sealed class ProgrammeMapping : IEntityTypeConfiguration<Programme>
+{
+    public void Configure(EntityTypeBuilder<Programme> b)
+    {
+        b.ToTable("Programmes");
+        b.HasOne<Strategy>().WithMany().HasForeignKey(p => p.StrategyId);
+        b.HasIndex(p => p.Slug).IsUnique();
+        b.HasIndex(p => p.EntityId);
+        b.HasIndex(p => new { p.State, p.Title });
+    }
+}
+
+sealed class ProjectMapping : IEntityTypeConfiguration<Project>
+{
+    public void Configure(EntityTypeBuilder<Project> b)
+    {
+        b.ToTable("Projects");
+        b.HasOne<Programme>().WithMany().HasForeignKey(p => p.ProgrammeId);
+        b.HasOne<Axis>().WithMany().HasForeignKey(p => p.AxisId).OnDelete(DeleteBehavior.Restrict);
+        b.Property(p => p.Places).HasJson();
+        b.Property(p => p.Organisations).HasJson();
+        b.Property(p => p.After).HasJson();
+        b.HasIndex(p => new { p.ProgrammeId, p.Code }).IsUnique();
+    }
+}
+
+sealed class CostLineMapping : IEntityTypeConfiguration<CostLine>
+{
+    public void Configure(EntityTypeBuilder<CostLine> b)
+    {
+        b.ToTable("CostLines");
+        b.HasOne<Project>().WithMany().HasForeignKey(l => l.ProjectId);
+        b.HasIndex(l => new { l.ProjectId, l.Order }).IsUnique();
+    }
+}
+
+sealed class ProgrammeVersionMapping : IEntityTypeConfiguration<ProgrammeVersion>
+{
+    public void Configure(EntityTypeBuilder<ProgrammeVersion> b)
+    {
+        b.ToTable("ProgrammeVersions");
+        b.HasOne<Programme>().WithMany().HasForeignKey(v => v.ProgrammeId);
+        b.HasIndex(v => new { v.ProgrammeId, v.Number }).IsUnique();
+        b.HasIndex(v => v.EntityId);
+    }
+}

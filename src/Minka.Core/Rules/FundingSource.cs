@@ -1,0 +1,27 @@
+namespace Minka.Core.Rules;
+
+/// <summary>Who pays: the one list, used for cost lines, funding tables, matches and agreements alike.</summary>
+public enum FundingSource
+{
+    Entity,
+    District,
+    Province,
+    Region,
+    Nation,
+    Cooperation,
+    PrivateCash,
+    PrivateInKind,
+    Fund,
+}
+
+public static class FundingSources
+{
+    public static readonly IReadOnlyList<FundingSource> All = Enum.GetValues<FundingSource>();
+
+    public static bool IsPrivate(this FundingSource source) => source is FundingSource.PrivateCash or FundingSource.PrivateInKind;
+
+    public static bool IsInKind(this FundingSource source) => source is FundingSource.PrivateInKind;
+
+    /// <summary>Everything but the fund's own grant counts as match.</summary>
+    public static bool IsMatch(this FundingSource source) => source is not FundingSource.Fund;
+}

@@ -1,0 +1,40 @@
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Entities;
+
+public sealed record EntityCreated(EntityId EntityId, string TemplateId, string TemplateVersion) : IEvent;
+
+public sealed record EntityDissolved(EntityId EntityId) : IEvent;
+
+public sealed record MemberAdmitted(EntityId EntityId, MemberId MemberId, Sector Sector, string InterestGroup, int Votes) : IEvent;
+
+public sealed record MemberChanged(EntityId EntityId, MemberId MemberId, Sector Sector, string InterestGroup, int Votes) : IEvent;
+
+public sealed record MandateEnded(EntityId EntityId, MemberId MemberId) : IEvent;
+
+public sealed record AssemblyConvened(AssemblyId AssemblyId, EntityId EntityId, int Number, DateTime FirstCallAt, DateTime? SecondCallAt, int Roll) : IEvent;
+
+public sealed record AssemblyCancelled(AssemblyId AssemblyId) : IEvent;
+
+public sealed record SessionOpened(AssemblyId AssemblyId, AssemblyCall Call, int Roll, int Present, int Required) : IEvent;
+
+public sealed record MemberArrived(AssemblyId AssemblyId, MemberId MemberId, bool IsProxy) : IEvent;
+
+public sealed record MemberLeft(AssemblyId AssemblyId, MemberId MemberId) : IEvent;
+
+public sealed record MotionProposed(MotionId MotionId, AssemblyId AssemblyId, MajorityKind Majority, string? SubjectKind, Guid? SubjectId, Digest? SubjectDigest) : IEvent;
+
+public sealed record VotingOpened(MotionId MotionId, int Present, int Required) : IEvent;
+
+public sealed record VoteCast(MotionId MotionId, MemberId MemberId) : IEvent;
+
+public sealed record ConflictDeclared(MotionId MotionId, MemberId MemberId) : IEvent;
+
+public sealed record VotingClosed(MotionId MotionId, bool Adopted, int Roll, int Present, int Required, long Yes, long No, long Abstain, long Conflict, long Unused, long Needed, Digest OutcomeDigest) : IEvent;
+
+public sealed record ResolutionAdopted(ResolutionId ResolutionId, EntityId EntityId, string? SubjectKind, Guid? SubjectId, Digest? SubjectDigest) : IEvent;
+
+public sealed record ResolutionEnded(ResolutionId ResolutionId, ResolutionState State) : IEvent;
+
+public sealed record SessionClosed(AssemblyId AssemblyId, Digest MinutesDigest) : IEvent;

@@ -1,0 +1,71 @@
+namespace Minka.Core.Entities;
+
+/// <summary>Codes of the rules of this context; their texts lie under <c>rule.CODE</c>.</summary>
+public static class EntitiesRules
+{
+    public const string NameMissing = "entity.name-missing";
+    public const string TemplateUnknown = "entity.template-unknown";
+    public const string RucInvalid = "entity.ruc-invalid";
+    public const string ProvinceMissing = "entity.province-missing";
+    public const string ProvinceUnknown = "entity.province-unknown";
+    public const string RucTaken = "entity.ruc-taken";
+    public const string Dissolved = "entity.dissolved";
+    public const string WhyMissing = "entity.why-missing";
+
+    public const string OrganisationMissing = "member.organisation-missing";
+    public const string MemberRucInvalid = "member.ruc-invalid";
+    public const string AlreadyAccredited = "member.already-accredited";
+    public const string GroupUnknown = "member.group-unknown";
+    public const string GroupOfOtherSector = "member.group-of-other-sector";
+    public const string VotesOutOfRange = "member.votes-out-of-range";
+    public const string RepresentativeMissing = "member.representative-missing";
+    public const string MandateReversed = "member.mandate-reversed";
+    public const string MandateTooLong = "member.mandate-too-long";
+    public const string MandateEnded = "member.mandate-ended";
+    public const string DistrictInvalid = "member.district-invalid";
+    public const string TextTooLong = "member.text-too-long";
+
+    public const string CsvUnreadable = "members.csv-unreadable";
+    public const string CsvColumnMissing = "members.csv-column-missing";
+    public const string CsvSectorUnknown = "members.csv-sector-unknown";
+    public const string CsvNumberInvalid = "members.csv-number-invalid";
+    public const string CsvDateInvalid = "members.csv-date-invalid";
+    public const string CsvEmpty = "members.csv-empty";
+    public const string CsvTooLong = "members.csv-too-long";
+    public const string CsvTwice = "members.csv-twice";
+
+    public const string TitleMissing = "assembly.title-missing";
+    public const string PlaceMissing = "assembly.place-missing";
+    public const string NoticeTooShort = "assembly.notice-too-short";
+    public const string SecondCallTooSoon = "assembly.second-call-too-soon";
+    public const string NoMembers = "assembly.no-members";
+    public const string TooEarly = "assembly.too-early";
+    public const string NoSecondCall = "assembly.no-second-call";
+    public const string NoQuorum = "assembly.no-quorum";
+    public const string NotInSession = "assembly.not-in-session";
+    public const string VotingUnderWay = "assembly.voting-under-way";
+    public const string MinutesNotReady = "assembly.minutes-not-ready";
+
+    public const string NotOnRoll = "attendance.not-on-roll";
+    public const string NotDelegable = "attendance.not-delegable";
+    public const string AlreadyPresent = "attendance.already-present";
+    public const string NotPresent = "attendance.not-present";
+    public const string AttendeeMissing = "attendance.attendee-missing";
+
+    public const string MotionTitleMissing = "motion.title-missing";
+    public const string MotionTextMissing = "motion.text-missing";
+    public const string MajorityUnknown = "motion.majority-unknown";
+    public const string MajorityFixed = "motion.majority-fixed";
+    public const string OtherVotingUnderWay = "motion.other-voting-under-way";
+    public const string SubjectAlreadyAdopted = "motion.subject-already-adopted";
+    public const string SubjectIncomplete = "motion.subject-incomplete";
+    public const string RevokedUnknown = "motion.revoked-unknown";
+
+    public const string VoteNotMember = "vote.not-member";
+    public const string VoteNotYours = "vote.not-yours";
+    public const string VoteTwice = "vote.twice";
+    public const string VotingNotOpen = "vote.not-open";
+    public const string VoteAbsent = "vote.absent";
+    public const string VoteMandateExpired = "vote.mandate-expired";
+    public const string VoteConflict = "vote.conflict";
+}

@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Minka.Core.Database;
+
+namespace Minka.Core.Entities;
+
+public static class EntitiesTables
+{
+    extension(AppDb db)
+    {
+        public DbSet<CoordinationEntity> CoordinationEntities => db.Set<CoordinationEntity>();
+        public DbSet<Member> Members => db.Set<Member>();
+        public DbSet<Assembly> Assemblies => db.Set<Assembly>();
+        public DbSet<RollSeat> RollSeats => db.Set<RollSeat>();
+        public DbSet<Attendance> Attendances => db.Set<Attendance>();
+        public DbSet<Motion> Motions => db.Set<Motion>();
+        public DbSet<Vote> Votes => db.Set<Vote>();
+        public DbSet<Resolution> Resolutions => db.Set<Resolution>();
+    }
+}
+
+sealed class CoordinationEntityMapping : IEntityTypeConfiguration<CoordinationEntity>
+{
+    public void Configure(EntityTypeBuilder<CoordinationEntity> b)
+    {
+        b.ToTable("CoordinationEntities");
+        b.Ignore(e => e.Template);
+        b.Property(e => e.ProvinceCodes).HasJson();
+        b.HasIndex(e => e.Slug).IsUnique();
+        b.HasIndex(e => e.Ruc).IsUnique();
+        b.HasIndex(e => e.Name);
+    }
+}
+
+sealed class MemberMapping : IEntityTypeConfiguration<Member>
+{
+    public void Configure(EntityTypeBuilder<Member> b)
+    {
+        b.ToTable("Members");
+        b.Ignore(m => m.Seat);
+        b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(m => m.EntityId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(m => m.RepresentativePersonId);
+    }
+}
+
+sealed class AssemblyMapping : IEntityTypeConfiguration<Assembly>
+{
+    public void Configure(EntityTypeBuilder<Assembly> b)
+    {
+        b.ToTable("Assemblies");
+        b.Property(a => a.Minutes).HasJson();
+        b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(a => a.EntityId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(a => new { a.EntityId, a.Number }).IsUnique();
+    }
+}
+
+sealed class RollSeatMapping : IEntityTypeConfiguration<RollSeat>
+{
+    public void Configure(EntityTypeBuilder<RollSeat> b)
+    {
+        b.ToTable("RollSeats");
+        b.Ignore(s => s.Weight);
+        b.HasKey(s => new { s.AssemblyId, s.MemberId });
+        b.HasOne<Assembly>().WithMany().HasForeignKey(s => s.AssemblyId).OnDelete(DeleteBehavior.Restrict);
+        b.HasOne<Member>().WithMany().HasForeignKey(s => s.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class AttendanceMapping : IEntityTypeConfiguration<Attendance>
+{
+    public void Configure(EntityTypeBuilder<Attendance> b)
+    {
+        b.ToTable("Attendances");
+        b.Ignore(a => a.Presence);
+        b.HasOne<RollSeat>().WithMany().HasForeignKey(a => new { a.AssemblyId, a.MemberId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class MotionMapping : IEntityTypeConfiguration<Motion>
+{
+    public void Configure(EntityTypeBuilder<Motion> b)
+    {
+        b.ToTable("Motions");
+        b.Property(m => m.Outcome).HasJson();
+        b.HasOne<Assembly>().WithMany().HasForeignKey(m => m.AssemblyId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(m => new { m.AssemblyId, m.Order }).IsUnique();
+    }
+}
+
+sealed class VoteMapping : IEntityTypeConfiguration<Vote>
+{
+    public void Configure(EntityTypeBuilder<Vote> b)
+    {
+        b.ToTable("Votes");
+        b.HasKey(v => new { v.MotionId, v.MemberId });
+        b.HasOne<Motion>().WithMany().HasForeignKey(v => v.MotionId).OnDelete(DeleteBehavior.Restrict);
+        b.HasOne<Member>().WithMany().HasForeignKey(v => v.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class ResolutionMapping : IEntityTypeConfiguration<Resolution>
+{
+    public void Configure(EntityTypeBuilder<Resolution> b)
+    {
+        b.ToTable("Resolutions");
+        b.Property(r => r.Outcome).HasJson();
+        b.Ignore(r => r.Code);
+        b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(r => r.EntityId).OnDelete(DeleteBehavior.Restrict);
+        b.HasOne<Motion>().WithMany().HasForeignKey(r => r.MotionId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(r => new { r.EntityId, r.Number }).IsUnique();
+        b.HasIndex(r => new { r.SubjectKind, r.SubjectId });
+    }
+}

@@ -1,0 +1,87 @@
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Entities;
+
+public enum MotionState
+{
+    Proposed,
+    Voting,
+    Adopted,
+    Rejected,
+}
+
+/// <summary>The thing that a motion is about, told by a later context; opaque here.</summary>
+/// <param name="Kind">"strategy", "programme-version", "resolution" …</param>
+/// <param name="Digest">Of its exact content: a resolution binds that content and no other.</param>
+/// <param name="Label">For people.</param>
+public sealed record MotionSubject(string Kind, Guid Id, Digest Digest, string Label);
+
+/// <summary>A point of the agenda that is put to the vote.</summary>
+public sealed class Motion : IVersioned
+{
+    public static readonly Transitions<MotionState> Table = new("motion",
+        new Transition<MotionState>(MotionState.Proposed, "open-voting", MotionState.Voting, "secretary"),
+        new Transition<MotionState>(MotionState.Voting, "adopt", MotionState.Adopted, "secretary"),
+        new Transition<MotionState>(MotionState.Voting, "reject", MotionState.Rejected, "secretary"));
+
+    public required MotionId Id { get; init; }
+
+    public required AssemblyId AssemblyId { get; init; }
+
+    public required int Order { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>What is resolved if it is adopted.</summary>
+    public required string Text { get; init; }
+
+    public required MajorityKind Majority { get; init; }
+
+    public string? SubjectKind { get; init; }
+
+    public Guid? SubjectId { get; init; }
+
+    public Digest? SubjectDigest { get; init; }
+
+    public string? SubjectLabel { get; init; }
+
+    public MotionState State { get; private set; }
+
+    public DateTime? VotingOpenedAt { get; private set; }
+
+    public DateTime? VotingClosedAt { get; private set; }
+
+    /// <summary>What decided it, as it was at the close.</summary>
+    public MotionOutcome? Outcome { get; private set; }
+
+    public int Version { get; private set; }
+
+    public void OpenVoting(QuorumReport quorum, DateTime now)
+    {
+        var next = Table.Next(State, "open-voting");
+        if (!quorum.IsMet) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
+        (State, VotingOpenedAt) = (next, now);
+    }
+
+    public void Close(MotionOutcome outcome, DateTime now)
+    {
+        State = Table.Next(State, outcome.IsAdopted ? "adopt" : "reject");
+        (VotingClosedAt, Outcome) = (now, outcome);
+    }
+}
+
+/// <summary>A member's vote, or its declared conflict, on a motion: one and no more.</summary>
+public sealed class Vote
+{
+    public required MotionId MotionId { get; init; }
+
+    public required MemberId MemberId { get; init; }
+
+    public required Choice Choice { get; init; }
+
+    public required DateTime CastAt { get; init; }
+
+    /// <summary>Cast by the representative; otherwise told aloud and written by the secretary.</summary>
+    public required bool ByRepresentative { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Minka.Selection.Tests;
@@ -15,25 +14,26 @@ internal static class Shared
         return document.RootElement.EnumerateArray().Single(e => e.GetProperty("id").GetString() == id).Clone();
     }
 
-    private static string? Find([CallerFilePath] string file = "")
-    {
-        if (Environment.GetEnvironmentVariable("MINKA_SHARED") is { Length: > 0 } named)
-            return Directory.Exists(named) ? named : null;
+    /// <summary>The repository's root.</summary>
+    public static string Root { get; } = FindRoot();
 
-        foreach (var start in new[] { AppContext.BaseDirectory, Path.GetDirectoryName(file)! })
+    private static string? Find()
+    {
+        var folder = Environment.GetEnvironmentVariable("MINKA_SHARED") is { Length: > 0 } named
+            ? named
+            : Path.Combine(FindRoot(), "..", "shared");
+        return Directory.Exists(folder) ? folder : null;
+    }
+
+    private static string FindRoot()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            for (var at = new DirectoryInfo(start); at is not null; at = at.Parent)
-            {
-                if (File.Exists(Path.Combine(at.FullName, "Minka.slnx")))
-                {
-                    var beside = Path.Combine(at.Parent!.FullName, "shared");
-                    if (Directory.Exists(beside))
-                        return beside;
-                }
-            }
+            if (File.Exists(Path.Combine(at.FullName, "Minka.slnx")))
+                return at.FullName;
         }
 
-        return null;
+        throw new InvalidOperationException("The tests do not run below the repository's root.");
     }
 }
 

@@ -122,7 +122,7 @@ public sealed class BoundedProportionalTests
         var golden = Shared.Golden("envelope.json", "pop_x_poverty");
         var input = golden.GetProperty("input");
         var weights = input.GetProperty("pop").EnumerateArray().Zip(input.GetProperty("poverty").EnumerateArray(), (pop, poverty) =>
-            BaseWeight.Of(new WeightFactor(pop.GetInt64(), 1), new WeightFactor(new Fraction((int)(poverty.GetDecimal() * 100), 100), 1))).ToList();
+            TerritoryWeight.Of(new WeightFactor(pop.GetInt64(), 1), new WeightFactor(new Fraction((int)(poverty.GetDecimal() * 100), 100), 1))).ToList();
         var result = BoundedProportional.Share(
             input.GetProperty("budget").GetInt64(), [.. weights.Select((w, i) => new Claim(i.ToString("D3", CultureInfo.InvariantCulture), w))]);
 

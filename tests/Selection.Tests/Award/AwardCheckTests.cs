@@ -70,7 +70,7 @@ public sealed class AwardCheckTests
         Wrong(promoted with { Holders = [] });
         Wrong(promoted with { Reserve = Result.Reserve });
         Wrong(promoted with { Awarded = 0 });
-        Wrong(promoted with { Left = 0 });
+        Wrong(promoted with { Left = 1 });
 
         void Wrong(PromotionResult claimed) =>
             AwardCheck.Violations(Truth, Result, rounds, claimed).ShouldContain(v => v.Property == AwardProperty.Promotion);

@@ -11,7 +11,7 @@ public sealed record WeightFactor(Fraction Value, int Exponent);
 /// The weight of a territory before floors and ceilings: the product of its indicators, each to the exponent that the
 /// rules declare; population × poverty is exponent 1 for both.
 /// </summary>
-public static class BaseWeight
+public static class TerritoryWeight
 {
     /// <summary>The exact product of the factors; 1 for none.</summary>
     /// <param name="factors">Indicators with their exponents.</param>

@@ -169,10 +169,10 @@ sealed class TerritoryTables(FaultList faults)
         return null;
     }
 
-    /// <summary>The number in a cell; null where it is empty, or faulty.</summary>
+    /// <summary>The number in a cell; null where it is missing (empty, or the <c>NaN</c> that statistics programs write), or faulty.</summary>
     public decimal? Number(CsvCell cell, IndicatorColumn column, ManifestFile file)
     {
-        if (cell.Text.Length == 0) return null;
+        if (cell.Text is "" or "NaN") return null;
         if (!PackReader.TryNumber(cell.Text, out var value))
         {
             faults.Add(file.Path, cell.Place, PackFaults.NotANumber, column.Column, cell.Text);

@@ -19,6 +19,7 @@ public static class DatabaseServices
         services.AddSingleton<RegisterTree>();
         services.AddSingleton<Writer>();
         services.AddScoped<WorkScope>();
+        services.AddRegister(settings);
         var read = new Lazy<DbContextOptions<AppDb>>(settings.ReadOptions);
         services.AddScoped(provider => provider.GetRequiredService<WorkScope>().Work?.Db ?? new AppDb(read.Value));
         foreach (var type in typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))

@@ -11,6 +11,8 @@ public static class RegisterTables
         public DbSet<Act> Acts => db.Set<Act>();
         public DbSet<Leaf> Leaves => db.Set<Leaf>();
         public DbSet<Seal> Seals => db.Set<Seal>();
+        public DbSet<RegisterKey> RegisterKeys => db.Set<RegisterKey>();
+        public DbSet<StoredCheckpoint> Checkpoints => db.Set<StoredCheckpoint>();
     }
 }
 
@@ -41,5 +43,24 @@ sealed class SealMapping : IEntityTypeConfiguration<Seal>
         b.ToTable("Seals").Uncovered("checked against the leaf that holds its digest");
         b.HasKey(s => new { s.Table, s.Key });
         b.HasIndex(s => s.Index);
+    }
+}
+
+sealed class RegisterKeyMapping : IEntityTypeConfiguration<RegisterKey>
+{
+    public void Configure(EntityTypeBuilder<RegisterKey> b)
+    {
+        b.ToTable("RegisterKeys");
+        b.HasKey(k => k.Id);
+    }
+}
+
+sealed class StoredCheckpointMapping : IEntityTypeConfiguration<StoredCheckpoint>
+{
+    public void Configure(EntityTypeBuilder<StoredCheckpoint> b)
+    {
+        b.ToTable("Checkpoints").Uncovered("signed; its root is checked against the tree");
+        b.HasKey(c => c.Size);
+        b.Property(c => c.Size).ValueGeneratedNever();
     }
 }

@@ -24,6 +24,7 @@ public sealed class SigningKeys : IDisposable
     readonly Lock _lock = new();
     List<VerifyingKey> _keys;
     ECDsa _private;
+    (ECDsa Private, List<VerifyingKey> Keys)? _retired;
 
     SigningKeys(string? folder, List<VerifyingKey> keys, ECDsa @private)
     {
@@ -37,6 +38,16 @@ public sealed class SigningKeys : IDisposable
 
     /// <summary>All keys, oldest first; the last is in use.</summary>
     public IReadOnlyList<VerifyingKey> All => _keys;
+
+    /// <summary>
+    /// Name of this installation's register, in checkpoints and receipts. It follows from the first key, so that it never
+    /// changes and no two installations share it.
+    /// </summary>
+    public string Origin => OriginOf(_keys[0]);
+
+    /// <summary>The name of the register whose first key is given.</summary>
+    public static string OriginOf(VerifyingKey first) =>
+        $"minka-{first.Fingerprint.Replace(" ", "", StringComparison.Ordinal)[..12]}/registro";
 
     /// <summary>Keys that live in memory only: for tests and for trials that keep nothing.</summary>
     public static SigningKeys InMemory(IEntropy entropy)
@@ -71,33 +82,102 @@ public sealed class SigningKeys : IDisposable
         var path = PrivatePath(folder, keys[^1]);
         if (!File.Exists(path))
             throw new MalformedException("register.keys.private", Path.GetFileName(path));
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(File.ReadAllText(path, Encoding.ASCII));
-            if (!PublicOf(key, 0).Equals(keys[^1]))
-                throw new MalformedException("register.keys.private", Path.GetFileName(path));
-        }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
-        {
-            key.Dispose();
-            throw new MalformedException("register.keys.private", Path.GetFileName(path));
-        }
-        return new SigningKeys(folder, keys, key);
+        return new SigningKeys(folder, keys, ReadPrivate(path, keys[^1]));
     }
 
     /// <summary>
-    /// Takes a new key into use. The caller has written the act of rotation, signed so far by the old key, at
-    /// <paramref name="index"/>: later receipts and checkpoints are signed by the new one.
+    /// Makes the next key and writes its private file, without taking it into use: after a cut between the act of rotation
+    /// and <see cref="Keep"/> the key that the act names is there (<see cref="Settle"/>).
     /// </summary>
+    /// <remarks>The private scalar is drawn by rejection from the injected source: uniform, and repeatable in a seeded run.</remarks>
+    public ECDsa Prepare(IEntropy entropy)
+    {
+        var next = Generate(entropy);
+        if (_folder is not null)
+            WritePrivate(next, PublicOf(next, 0));
+        return next;
+    }
+
+    /// <summary>Takes a prepared key into use in memory, inside the act of rotation. Follow with <see cref="Keep"/> or <see cref="TakeBack"/>.</summary>
+    /// <param name="next">The key of <see cref="Prepare"/>.</param>
+    /// <param name="from">Index of the first leaf after the act of rotation.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index lies before the start of the key in use.</exception>
+    public VerifyingKey Use(ECDsa next, ulong from)
+    {
+        lock (_lock)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(from, Current.From);
+            var adopted = PublicOf(next, from);
+            _retired = (_private, _keys);
+            _keys = [.. _keys[..^1], Current.Within(Current.From, from), adopted];
+            _private = next;
+            return adopted;
+        }
+    }
+
+    /// <summary>The act of rotation is on disc: the list is written and the retired private key deleted.</summary>
+    public void Keep()
+    {
+        lock (_lock)
+        {
+            if (_retired is not { } retired)
+                return;
+            _retired = null;
+            if (_folder is not null)
+            {
+                KeyFolder.Replace(Path.Combine(_folder, ListName), ListBytes());
+                File.Delete(PrivatePath(_folder, retired.Keys[^1]));
+            }
+            retired.Private.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The act of rotation failed: the former key signs on. The prepared file stays, because a commit whose answer was lost
+    /// may have reached the disc after all; then <see cref="Settle"/> finds it at the next start.
+    /// </summary>
+    public void TakeBack()
+    {
+        lock (_lock)
+        {
+            if (_retired is not { } retired)
+                return;
+            _retired = null;
+            _private.Dispose();
+            (_private, _keys) = retired;
+        }
+    }
+
+    /// <summary>Takes a new key into use from the given index on, at once.</summary>
     /// <returns>The new key.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The index lies before the start of the key in use.</exception>
-    public VerifyingKey Rotate(ulong index, IEntropy entropy) => Adopt(Generate(entropy), index);
+    public VerifyingKey Rotate(ulong from, IEntropy entropy)
+    {
+        var adopted = Use(Prepare(entropy), from);
+        Keep();
+        return adopted;
+    }
 
-    /// <summary>Makes the next key without taking it into use, so that the act of rotation can name it first.</summary>
+    /// <summary>
+    /// Brings the folder in line with the register after a cut in the middle of a rotation: when the register names a newer
+    /// key whose private file is here, that one is taken into use.
+    /// </summary>
+    /// <param name="newest">The newest key that the register names.</param>
+    /// <exception cref="MalformedException">The register names a key whose private file is not here (<c>register.keys.private</c>).</exception>
+    public void Settle(VerifyingKey newest)
+    {
+        if (newest.Equals(Current))
+            return;
+        var path = _folder is null ? null : PrivatePath(_folder, newest);
+        if (path is null || !File.Exists(path))
+            throw new MalformedException("register.keys.private", newest.Id);
+        Use(ReadPrivate(path, newest), newest.From);
+        Keep();
+    }
+
+    /// <summary>A new key pair. The private scalar comes from the injected source.</summary>
     public static ECDsa Generate(IEntropy entropy)
     {
-        // The private scalar is drawn by rejection from the injected source: uniform, and repeatable in a seeded run.
         Span<byte> scalar = stackalloc byte[32];
         do
             entropy.Fill(scalar);
@@ -111,29 +191,6 @@ public sealed class SigningKeys : IDisposable
         {
             CryptographicOperations.ZeroMemory(secret);
             CryptographicOperations.ZeroMemory(scalar);
-        }
-    }
-
-    /// <summary>Takes a key made by <see cref="Generate"/> into use, from the given register index on.</summary>
-    /// <inheritdoc cref="Rotate"/>
-    public VerifyingKey Adopt(ECDsa next, ulong index)
-    {
-        lock (_lock)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(index, Current.From);
-            var adopted = PublicOf(next, index);
-            List<VerifyingKey> keys = [.. _keys[..^1], Current.Within(Current.From, index), adopted];
-            var retired = _keys[^1];
-            if (_folder is not null)
-            {
-                WritePrivate(next, adopted);
-                KeyFolder.Replace(Path.Combine(_folder, ListName), ListBytes(keys));
-                File.Delete(PrivatePath(_folder, retired));
-            }
-            _keys = keys;
-            _private.Dispose();
-            _private = next;
-            return adopted;
         }
     }
 
@@ -214,6 +271,23 @@ public sealed class SigningKeys : IDisposable
     {
         lock (_lock)
             return (Current, _private.SignData(data(Current), HashAlgorithmName.SHA256, format));
+    }
+
+    static ECDsa ReadPrivate(string path, VerifyingKey expected)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(path, Encoding.ASCII));
+            if (PublicOf(key, 0).Equals(expected))
+                return key;
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            // told below
+        }
+        key.Dispose();
+        throw new MalformedException("register.keys.private", Path.GetFileName(path));
     }
 
     static string PrivatePath(string folder, VerifyingKey key) => Path.Combine(folder, $"signing-{key.Id}.pem");

@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Minka.Cli.Verbs;
+
+var root = new RootCommand("Minka without a browser: the same use cases, one verb each.")
+{
+    AuditVerb.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minka.Core.Kernel;
 
 namespace Minka.Web;
 
@@ -6,13 +7,20 @@ namespace Minka.Web;
 public static class Format
 {
     private const char Thin = '\u202F';
-    private static readonly TimeZoneInfo Lima = TimeZoneInfo.FindSystemTimeZoneById("America/Lima");
     private static readonly string[] Days = ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"];
     private static readonly string[] Months =
         ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"];
     private static readonly string[] ShortMonths = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"];
 
     public static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    public static string Money(Money amount, string symbol = "S/") => Money(amount.Minor, symbol);
+
+    public static string Plain(Money amount) => Plain(amount.Minor);
+
+    public static string MoneyShort(Money amount, string symbol = "S/") => MoneyShort(amount.Minor, symbol);
+
+    public static string Percent(BasisPoints rate) => Percent(rate.Value);
 
     /// <summary>Céntimos as "S/ 1 234 567.80".</summary>
     public static string Money(long minor, string symbol = "S/") => $"{symbol}{Thin}{Plain(minor)}";
@@ -73,22 +81,19 @@ public static class Format
     /// <summary>An instant as "lunes 14 de diciembre de 2026, 17:00 (hora de Lima)".</summary>
     public static string Instant(DateTime utc)
     {
-        var local = ToLima(utc);
+        var local = LegalTime.ToLima(utc);
         return $"{Day(DateOnly.FromDateTime(local))}, {Clock(local)} ({(English ? "Lima time" : "hora de Lima")})";
     }
 
     public static string InstantShort(DateTime utc)
     {
-        var local = ToLima(utc);
+        var local = LegalTime.ToLima(utc);
         return $"{DayShort(DateOnly.FromDateTime(local))}, {Clock(local)}";
     }
 
     /// <summary>Hour and minute in Lima; with seconds where the second is evidence.</summary>
     public static string Time(DateTime utc, bool seconds = false) =>
-        ToLima(utc).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
-
-    public static DateTime ToLima(DateTime utc) =>
-        TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Lima);
+        LegalTime.ToLima(utc).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
 
     public static string BusinessDays(int days) => English
         ? $"{Number(days)} business day{(days == 1 ? "" : "s")}"

@@ -14,7 +14,7 @@ export function read(text) {
     } else if (!new RegExp(`^\\d{1,3}(\\${mark}\\d{3})+$`).test(s)) return null;
   }
   const whole = s.replace(/[.,]/g, "").replace(/^0+(?=\d)/, "");
-  if (!whole || whole.length > 15) return null;
+  if (!whole || whole.length > 11) return null;
   return whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + "." + cents;
 }
 for (const input of document.querySelectorAll("input[data-money]")) {

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Web.Access;
+using Minka.Web.Layout;
+
+namespace Minka.Web;
+
+/// <summary>The web application, the same for people and for tests.</summary>
+public static class MinkaApp
+{
+    /// <summary>Migrates the database and builds the application; the caller runs it.</summary>
+    public static async Task<WebApplication> CreateAsync(MinkaOptions options, Action<WebApplicationBuilder>? also = null)
+    {
+        var data = Path.GetFullPath(options.Data);
+        Directory.CreateDirectory(data);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(MinkaApp).Assembly.GetName().Name });
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = 12 * 1024 * 1024;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.WebHost.UseUrls($"http://localhost:{options.Port.ToString(CultureInfo.InvariantCulture)}");
+
+        var settings = new DbSettings(data, options.Db);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(new MovableClock(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(p => p.GetRequiredService<MovableClock>());
+        services.AddMinkaCore(settings);
+        services.AddSingleton<T>();
+        services.AddDataProtection().SetApplicationName("minka").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys", "web")));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>
+        {
+            c.Cookie.Name = "minka";
+            c.Cookie.HttpOnly = true;
+            c.Cookie.SameSite = SameSiteMode.Lax;
+            c.ExpireTimeSpan = TimeSpan.FromHours(12);
+            c.SlidingExpiration = true;
+        });
+        services.AddAntiforgery(a =>
+        {
+            a.Cookie.Name = "minka-form";
+            a.HeaderName = "X-Form-Token";
+        });
+        services.AddRazorPages(r => r.RootDirectory = "/Screens").AddMvcOptions(m => m.Filters.Add<OutcomeFilter>());
+        services.AddHttpContextAccessor();
+        services.AddResponseCompression(c =>
+        {
+            c.EnableForHttps = true;
+            c.Providers.Add<BrotliCompressionProvider>();
+            c.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Fastest);
+        also?.Invoke(builder);
+
+        var app = builder.Build();
+        await Schema.MigrateAsync(settings, app.Services.GetRequiredService<TimeProvider>());
+        await PrepareAsync(app);
+        Configure(app);
+        return app;
+    }
+
+    /// <summary>The tree of the register and the demonstration's clock, as the last run left them.</summary>
+    static async Task PrepareAsync(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        await app.Services.GetRequiredService<RegisterTree>().CatchUpAsync(db);
+        if (await db.Installations.SingleOrDefaultAsync() is { Mode: InstallationMode.Demo } installation && app.Services.GetService<MovableClock>() is { } clock)
+            clock.Ahead = TimeSpan.FromSeconds(installation.ClockAheadSeconds);
+    }
+
+    static void Configure(WebApplication app)
+    {
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseResponseCompression();
+        app.Use(SecurityHeaders);
+        app.Use(Language);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<Gate>();
+        app.MapAssets();
+        app.MapRazorPages();
+        app.MapGet("/salud", () => "ok").WithMetadata(new Unguarded());
+        app.MapGet("/idioma/{language}", (HttpContext context, string language, string? volver) =>
+        {
+            if (language is Texts.Spanish or Texts.English)
+                context.Response.Cookies.Append("idioma", language, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+            return Results.LocalRedirect(IsLocal(volver) ? volver! : "/");
+        }).WithMetadata(new PublicAttribute());
+        app.MapPost("/salir", async (HttpContext context, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
+        {
+            await antiforgery.ValidateRequestAsync(context);
+            await context.SignOutAsync();
+            return Results.LocalRedirect("/");
+        }).WithMetadata(new PublicAttribute());
+    }
+
+    /// <summary>Whether an address stays within this site.</summary>
+    public static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) && !url.Any(char.IsControl);
+
+    static Task SecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return next(context);
+    }
+
+    // Spanish unless the visitor chose English here; what the browser prefers is not asked. Numbers are read and written in
+    // one way in both languages.
+    static Task Language(HttpContext context, RequestDelegate next)
+    {
+        var english = context.Request.Cookies["idioma"] == Texts.English;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(english ? "en" : "es-PE");
+        return next(context);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Minka.Web;
+
+public enum StartMode
+{
+    /// <summary>The first visitor chooses on the home page.</summary>
+    Ask,
+    Empty,
+    Demo,
+}
+
+/// <summary>How the server was started.</summary>
+public sealed record MinkaOptions
+{
+    /// <summary>Folder that holds everything that a run writes.</summary>
+    public string Data { get; init; } = "data";
+
+    /// <summary>A country pack (folder or zip) instead of the built-in one.</summary>
+    public string? Pack { get; init; }
+
+    public int Port { get; init; } = 5080;
+
+    /// <summary>Connection string of PostgreSQL; null for SQLite in the data folder.</summary>
+    public string? Db { get; init; }
+
+    public StartMode Mode { get; init; } = StartMode.Ask;
+
+    /// <exception cref="ArgumentException">An option that is not known or has no value.</exception>
+    public static MinkaOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = new MinkaOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            string Value() => i + 1 < args.Count ? args[++i] : throw new ArgumentException($"{args[i]}: falta el valor / value missing");
+            options = args[i] switch
+            {
+                "--data" => options with { Data = Value() },
+                "--pack" => options with { Pack = Value() },
+                "--port" => options with { Port = int.TryParse(Value(), out var port) && port is >= 0 and < 65536 ? port : throw new ArgumentException("--port: 0–65535") },
+                "--db" => options with { Db = Value() },
+                "--empty" => options with { Mode = StartMode.Empty },
+                "--demo" => options with { Mode = StartMode.Demo },
+                _ => throw new ArgumentException($"opción desconocida / unknown option: {args[i]}"),
+            };
+        }
+        return options;
+    }
+}

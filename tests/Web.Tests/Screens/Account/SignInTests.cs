@@ -1,0 +1,57 @@
+using System.Net;
+using Minka.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace Minka.Web.Tests.Screens.Account;
+
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task SignIn_WithRightPassword_OpensTheSession()
+    {
+        await using var site = await TestSite.StartAsync();
+        var browser = await site.SignedInAsync("rosa");
+        (await browser.GetAsync("/")).Html.ShouldContain("rosa");
+    }
+
+    [Fact]
+    public async Task SignIn_WithWrongPassword_SaysSoAndKeepsTheName()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.PersonAsync("rosa");
+        var page = await (await site.Visitor().GetAsync("/entrar")).SubmitAsync(new() { ["Name"] = "rosa", ["Password"] = "otra" }, expected: HttpStatusCode.UnprocessableEntity);
+        page.Text.ShouldContain("no coinciden");
+        page.Document.QuerySelector("input[name=Name]")!.GetAttribute("value").ShouldBe("rosa");
+    }
+
+    [Fact]
+    public async Task SignIn_AfterFiveWrongPasswords_IsLockedForFiveMinutes()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.PersonAsync("rosa");
+        var page = await site.Visitor().GetAsync("/entrar");
+        for (var i = 0; i < 5; i++) await page.SubmitAsync(new() { ["Name"] = "rosa", ["Password"] = "otra" }, expected: HttpStatusCode.UnprocessableEntity);
+        (await page.SubmitAsync(new() { ["Name"] = "rosa", ["Password"] = TestSite.Password }, expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("cinco minutos");
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        var response = await (await site.Visitor().GetAsync("/entrar")).SubmitAsync(new() { ["Name"] = "rosa", ["Password"] = TestSite.Password }, expected: null);
+        response.Html.ShouldContain("rosa");
+    }
+
+    [Fact]
+    public async Task UnknownAddress_IsAPlain404()
+    {
+        await using var site = await TestSite.StartAsync();
+        (await site.Visitor().GetAsync("/no-existe", HttpStatusCode.NotFound)).Title.ShouldBe("No encontramos esta página");
+    }
+
+    [Fact]
+    public async Task Language_WhenEnglishIsChosen_StaysEnglish()
+    {
+        await using var site = await TestSite.StartAsync();
+        var browser = site.Visitor();
+        var page = await browser.GetAsync("/idioma/en?volver=/entrar");
+        page.Title.ShouldBe("Sign in");
+        page.Document.DocumentElement.GetAttribute("lang").ShouldBe("en");
+    }
+}

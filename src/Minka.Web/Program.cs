@@ -1,16 +1,22 @@
-using Minka.Web;
+namespace Minka.Web;
 
-MinkaOptions options;
-try
+static class Program
 {
-    options = MinkaOptions.Parse(args);
+    static async Task<int> Main(string[] args)
+    {
+        MinkaOptions options;
+        try
+        {
+            options = MinkaOptions.Parse(args);
+        }
+        catch (ArgumentException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
+        await using var app = await MinkaApp.CreateAsync(options);
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Minka: {string.Join(' ', app.Urls)}   (Ctrl+C para terminar / to stop)"));
+        await app.RunAsync();
+        return 0;
+    }
 }
-catch (ArgumentException wrong)
-{
-    Console.Error.WriteLine(wrong.Message);
-    return 2;
-}
-await using var app = await MinkaApp.CreateAsync(options);
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Minka: {string.Join(' ', app.Urls)}   (Ctrl+C para terminar / to stop)"));
-await app.RunAsync();
-return 0;

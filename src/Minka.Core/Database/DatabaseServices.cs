@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Minka.Core.Accounts;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
+using Minka.Core.Territories.Packs;
 
 namespace Minka.Core.Database;
 
@@ -15,6 +16,8 @@ public static class DatabaseServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropy, SystemEntropy>();
         services.AddMinkaAccounts();
+        // A program that was given another country pack registers it before.
+        services.TryAddSingleton(_ => PackReader.BuiltIn);
         services.AddSingleton(settings);
         services.AddSingleton<RegisterTree>();
         services.AddSingleton<Writer>();

@@ -28,11 +28,20 @@ sealed class CsvTable
     /// <summary>All rows after the header, faulty ones too.</summary>
     public int RowCount { get; private set; }
 
-    public static CsvTable Read(string file, string text, FaultList faults)
+    /// <param name="separators">The first of them that the first line has parts the cells; comma where it has none.</param>
+    public static CsvTable Read(string file, string text, FaultList faults, params IReadOnlyList<char> separators)
     {
         var table = new CsvTable(file, faults);
         var rows = new List<CsvCell[]>();
-        var at = new Cursor(text);
+        var firstLine = text.AsSpan(0, text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? end : text.Length);
+        var separator = ',';
+        foreach (var candidate in separators)
+        {
+            if (!firstLine.Contains(candidate)) continue;
+            separator = candidate;
+            break;
+        }
+        var at = new Cursor(text, separator);
         while (!at.AtEnd)
         {
             var place = at.Place;
@@ -72,7 +81,7 @@ sealed class CsvTable
         {
             var place = at.Place;
             cells.Add(new(at.Peek == '"' ? Quoted(at, place) : Bare(at), place));
-            if (at.Peek == ',')
+            if (at.Peek == at.Separator)
             {
                 at.Next();
                 continue;
@@ -123,8 +132,10 @@ sealed class CsvTable
         }
     }
 
-    sealed class Cursor(string text)
+    sealed class Cursor(string text, char separator)
     {
+        public char Separator => separator;
+
         int line = 1;
         int lineStart;
 
@@ -134,7 +145,7 @@ sealed class CsvTable
 
         public char Peek => Index < text.Length ? text[Index] : '\0';
 
-        public bool AtCellEnd => AtEnd || text[Index] is ',' or '\n' || (text[Index] == '\r' && (Index + 1 == text.Length || text[Index + 1] == '\n'));
+        public bool AtCellEnd => AtEnd || text[Index] == separator || text[Index] == '\n' || (text[Index] == '\r' && (Index + 1 == text.Length || text[Index + 1] == '\n'));
 
         public Place Place => new(line, Index - lineStart + 1);
 

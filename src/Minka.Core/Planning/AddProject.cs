@@ -16,7 +16,7 @@ public sealed class AddProject(Writer writer)
             if (others.Count >= PlanningRules.MostProjects) throw new RuleBroken(PlanningRules.TooManyProjects, PlanningRules.MostProjects);
             var code = string.IsNullOrWhiteSpace(input.Code) ? ProjectChecks.NextCode(others) : input.Code;
             var project = Project.Add(work.NewId<ProjectId>(), id, code, input);
-            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
+            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel), await work.Db.PlacesAsync(cancel));
             work.Db.Projects.Add(project);
             return project.Id;
         }, new ActNote("programme", id.Value), cancel);

@@ -16,6 +16,6 @@ public sealed class ChangeProject(Writer writer)
             project.MustBe(seen, "project");
             project.Change(string.IsNullOrWhiteSpace(input.Code) ? project.Code : input.Code, input);
             var others = await work.Db.Projects.Where(p => p.ProgrammeId == id && p.Id != projectId).ToListAsync(cancel);
-            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
+            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel), await work.Db.PlacesAsync(cancel));
         }, new ActNote("programme", id.Value), cancel);
 }

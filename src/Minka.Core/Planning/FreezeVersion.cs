@@ -9,13 +9,12 @@ namespace Minka.Core.Planning;
 [UseCase]
 public sealed class FreezeVersion(Writer writer)
 {
-    /// <param name="limits">What the rules ask of a programme.</param>
-    public Task<ProgrammeVersionId> ExecuteAsync(ProgrammeId id, PlanningLimits limits, Actor actor, CancellationToken cancel = default) =>
+    public Task<ProgrammeVersionId> ExecuteAsync(ProgrammeId id, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("programme.freeze-version", actor, async work =>
         {
             var programme = await work.Db.ProgrammeAsync(id, cancel);
             var content = await work.Db.ProgrammeContentAsync(programme, cancel);
-            if (FreezeCheck.Of(content, limits.MinimumProjects).FirstOrDefault(r => r.Met == false) is { } lacking)
+            if (FreezeCheck.Of(content, PlanningLimits.Reference.MinimumProjects).FirstOrDefault(r => r.Met == false) is { } lacking)
                 throw new RuleBroken(lacking.Code, [.. lacking.Args]);
             var last = await work.Db.ProgrammeVersions.Where(v => v.ProgrammeId == id).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancel);
             var version = ProgrammeVersion.Freeze(work.NewId<ProgrammeVersionId>(), (last?.Number ?? 0) + 1, content, work.Now);

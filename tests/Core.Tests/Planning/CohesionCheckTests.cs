@@ -96,6 +96,9 @@ public sealed class CohesionCheckTests
     }
 
     [Fact]
+    public void Reference_IsWhatTheFundAsks() => PlanningLimits.Reference.ShouldBe(Limits);
+
+    [Fact]
     public void Programme_WithoutProjects_IsMeasuredWithoutFailing()
     {
         var check = Check();

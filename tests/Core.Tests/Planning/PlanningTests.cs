@@ -15,7 +15,6 @@ public sealed class PlanningTests
 {
     static readonly Actor Manager = new(null, "manager");
     static readonly EntityId Entity = new(new Guid("01900000-0000-7000-8000-000000000001"));
-    static readonly PlanningLimits Limits = new(3, 2, BasisPoints.Percent(10), Money.Soles(100_000), BasisPoints.Percent(40));
 
     static async Task<(TestDatabase Database, StrategyId Strategy, AxisId Axis, ProgrammeId Programme)> BeginAsync(string provider = "sqlite")
     {
@@ -33,7 +32,7 @@ public sealed class PlanningTests
         database.WithAsync<SetCostLines>(u => u.ExecuteAsync(programme, project, null, lines, null, Manager));
 
     static Task<ProgrammeVersionId> FreezeAsync(TestDatabase database, ProgrammeId programme) =>
-        database.WithAsync<FreezeVersion, ProgrammeVersionId>(u => u.ExecuteAsync(programme, Limits, Manager));
+        database.WithAsync<FreezeVersion, ProgrammeVersionId>(u => u.ExecuteAsync(programme, Manager));
 
     static async Task<ProjectId[]> ThreeAsync(TestDatabase database, ProgrammeId programme, AxisId axis)
     {

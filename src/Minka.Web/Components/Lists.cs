@@ -11,6 +11,7 @@ public sealed class TaskList : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "ol";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "tasks");
         if (Label is not null) output.Attributes.SetAttribute("aria-label", Label);
     }
@@ -32,6 +33,7 @@ public sealed class TaskLine : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "li";
+        output.TagMode = TagMode.StartTagAndEndTag;
         var title = Href is null ? Markup.Of($"<span class=\"task-title\">{Title}</span>") : Markup.Of($"<a class=\"task-title\" href=\"{Href}\">{Title}</a>");
         var hint = inner.IsEmptyOrWhiteSpace ? Markup.None : Markup.Of($"<div class=\"hint\">{inner}</div>");
         var who = Who is null && Due is null ? Markup.None
@@ -47,6 +49,7 @@ public sealed class SummaryList : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "dl";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "summary");
     }
 }
@@ -63,6 +66,7 @@ public sealed class SummaryRow : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
         var change = Change is null ? Markup.None
             : Markup.Of($"<dd class=\"change\"><a href=\"{Change}\">{Words.Say("change")}<span class=\"sr\"> {Label}</span></a></dd>");
         output.Content.SetHtmlContent(Markup.Of($"<dt>{Label}</dt><dd>{inner}</dd>{change}"));

@@ -13,6 +13,7 @@ public sealed class Notice : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "notice " + Tone.Css());
         output.Attributes.SetAttribute("role", Tone == Tone.Broken ? "alert" : "status");
         var title = Title is null ? Markup.None : Markup.Of($"<b>{Title}</b> ");
@@ -32,6 +33,7 @@ public sealed class DonePanel : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "section";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "done-panel");
         var reference = Reference is null ? Markup.None
             : Markup.Of($"<p class=\"reference\">{ReferenceLabel ?? Words.Say("reference")} <b>{Reference}</b></p>");
@@ -51,6 +53,7 @@ public sealed class EmptyState : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "empty");
         var next = Next is null || Href is null ? Markup.None : Markup.Of($"<p><a class=\"button\" href=\"{Href}\">{Next}</a></p>");
         output.Content.SetHtmlContent(Markup.Of($"<p class=\"empty-title\">{Title}</p><div>{inner}</div>{next}"));
@@ -67,6 +70,7 @@ public sealed class HelpText : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "details";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "help");
         output.Content.SetHtmlContent(Markup.Of($"<summary>{Title ?? Words.Say("help")}</summary><div>{inner}</div>"));
     }
@@ -79,6 +83,7 @@ public sealed class StatList : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "dl";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "stats");
     }
 }

@@ -12,6 +12,7 @@ public sealed class StateTag : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "tag " + Tone.Css());
         output.Content.SetHtmlContent(Markup.Of($"<span aria-hidden=\"true\">{Tone.Shape()}</span> {(inner.IsEmptyOrWhiteSpace ? Markup.Of($"{Tone.Word()}") : Markup.Of($"{inner}"))}"));
     }
@@ -144,6 +145,7 @@ public sealed class Verdict : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "verdict " + Tone.Css());
         var rule = Rule is null ? Markup.None
             : Markup.Of($"<p class=\"rule\">{Words.Say("rule")} {(RuleHref is null ? Markup.Of($"{Rule}") : Markup.Of($"<a href=\"{RuleHref}\">{Rule}</a>"))}</p>");

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Minka.Web.Layout;
 
 namespace Minka.Web.Components;
 
@@ -85,7 +86,7 @@ public abstract class FieldTag : TagHelper
 
     /// <summary>A module of wwwroot/js, asked for once a page however many fields need it.</summary>
     protected Markup Module(string name) =>
-        ViewContext.HttpContext.Items.TryAdd("module:" + name, true) ? Markup.Of($"<script type=\"module\" src=\"/js/{name}.js\"></script>") : Markup.None;
+        ViewContext.HttpContext.Items.TryAdd("module:" + name, true) ? Markup.Of($"<script type=\"module\" src=\"{Assets.Url($"js/{name}.js")}\"></script>") : Markup.None;
 
     internal static string IdOf(string name) => TagBuilder.CreateSanitizedId(name, "_");
 
@@ -257,6 +258,6 @@ public sealed class AutosaveForm : TagHelper
         foreach (var (name, word) in new[] { ("saving", "saving"), ("saved", "done"), ("failed", "failed"), ("conflict", "conflict"), ("compare", "compare"), ("restored", "restored") })
             output.Attributes.SetAttribute("data-" + name, Words.Say("saved." + word));
         output.PreContent.AppendHtml("<p class=\"saved\" role=\"status\"></p>");
-        output.PostElement.AppendHtml("<script type=\"module\" src=\"/js/autosave.js\"></script>");
+        output.PostElement.AppendHtml($"<script type=\"module\" src=\"{Assets.Url("js/autosave.js")}\"></script>");
     }
 }

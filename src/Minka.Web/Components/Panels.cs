@@ -29,6 +29,9 @@ public sealed class DonePanel : TagHelper
     public string? Reference { get; set; }
     public string? ReferenceLabel { get; set; }
 
+    /// <summary>True where the page already has its h1.</summary>
+    public bool Below { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var inner = await output.GetChildContentAsync();
@@ -37,7 +40,7 @@ public sealed class DonePanel : TagHelper
         output.Attributes.SetAttribute("class", "done-panel");
         var reference = Reference is null ? Markup.None
             : Markup.Of($"<p class=\"reference\">{ReferenceLabel ?? Words.Say("reference")} <b>{Reference}</b></p>");
-        output.Content.SetHtmlContent(Markup.Of($"<div class=\"done-head\"><h1>{Title}</h1>{reference}</div><div class=\"done-body\">{inner}<p class=\"no-print\"><button type=\"button\" class=\"second\" data-print hidden>{Words.Say("print")}</button></p></div>"));
+        output.Content.SetHtmlContent(Markup.Of($"<div class=\"done-head\">{(Below ? Markup.Of($"<h2>{Title}</h2>") : Markup.Of($"<h1>{Title}</h1>"))}{reference}</div><div class=\"done-body\">{inner}<p class=\"no-print\"><button type=\"button\" class=\"second\" data-print hidden>{Words.Say("print")}</button></p></div>"));
     }
 }
 

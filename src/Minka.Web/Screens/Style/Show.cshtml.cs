@@ -1,20 +1,20 @@
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Minka.Core.Territories;
+using Minka.Core.Territories.Packs;
+using Minka.Web.Access;
 using Minka.Web.Charts;
 using Minka.Web.Components;
+using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Style;
 
 /// <summary>The house's components with all their states, in demo mode only. Every figure is invented to show a shape.</summary>
-public sealed class ShowModel(TimeProvider clock, IServiceProvider services) : PageModel
+[Public]
+[DemoOnly]
+public sealed class ShowModel(IServiceProvider services) : Screen
 {
     public string Name { get; set; } = "Asociación de productores Café de Altura";
 
     public static string In(string spanish, string english) => Format.English ? english : spanish;
-
-    public DateTime Now => clock.GetUtcNow().UtcDateTime;
-
-    public DateOnly Today => DateOnly.FromDateTime(Now);
 
     public static IReadOnlyList<Choice> Kinds =>
     [
@@ -93,34 +93,35 @@ public sealed class ShowModel(TimeProvider clock, IServiceProvider services) : P
         new("5", In("Truchas de altura", "Highland trout"), 54, "54.0", 900_000_00, Tone.Broken, In("bajo el mínimo", "below the minimum"), "#"),
     ]) { Threshold = new(In("puntaje mínimo 60", "minimum score 60"), 60) };
 
-    /// <summary>Real outlines, invented values.</summary>
+    /// <summary>Real outlines and points, invented values; one map a time, so that the page stays light.</summary>
     public MapChart? Map
     {
         get
         {
-            if (services.GetService<Country>() is not { } country || country.Outlines(Level.Department) is not { } outlines || outlines.FrameOf(outlines.Codes, 640, 960) is not { } frame) return null;
-            var areas = country.Departments.Select((t, i) => new Area(t.DrawnAs ?? t.Code, t.Name, i == 7 ? null : 20 + i * 37 % 53, $"{20 + i * 37 % 53} %", "#"));
-            return new(In("Mapa de ejemplo", "Sample map"), In("Valores inventados", "Invented values"), MapShapes.Of(outlines, frame), [.. areas]) { Here = "06", Write = v => Format.Number(v, 0) };
+            var country = services.GetService<Country>() ?? PackReader.BuiltIn;
+            if (country.Outlines(Level.Department) is not { } outlines || outlines.FrameOf(outlines.Codes, 640, 960) is not { } frame) return null;
+            if (Points)
+            {
+                var points = country.Provinces.Where(p => p.Point is not null).ToDictionary(p => p.Code, p => p.Point!.Value);
+                return new(In("Provincias como puntos", "Provinces as points"), In("Valores inventados", "Invented values"), MapShapes.Of(points, frame, outlines, 8_000),
+                    [.. country.Provinces.Select((t, i) => Sample(t.Code, t.Name, i))]) { Write = v => Format.Number(v, 0) };
+            }
+            return new(In("Mapa de ejemplo", "Sample map"), In("Valores inventados", "Invented values"), MapShapes.Of(outlines, frame, null, 10_000),
+                [.. country.Departments.Select((t, i) => Sample(t.DrawnAs ?? t.Code, t.Name, i))]) { Here = "06", Write = v => Format.Number(v, 0) };
         }
     }
 
-    /// <summary>Real points of the provinces over the outlines of the departments, invented values.</summary>
-    public MapChart? PointMap
-    {
-        get
-        {
-            if (services.GetService<Country>() is not { } country || country.Outlines(Level.Department) is not { } outlines || outlines.FrameOf(outlines.Codes, 640, 960) is not { } frame) return null;
-            var points = country.Provinces.Where(p => p.Point is not null).ToDictionary(p => p.Code, p => p.Point!.Value);
-            var areas = country.Provinces.Select((t, i) => new Area(t.Code, t.Name, i % 19 == 0 ? null : i * 37 % 83, $"{i * 37 % 83} %", "#"));
-            return new(In("Provincias como puntos", "Provinces as points"), In("Valores inventados", "Invented values"), MapShapes.Of(points, frame, outlines), [.. areas]) { Write = v => Format.Number(v, 0) };
-        }
-    }
+    public bool Points => Request.Query.ContainsKey("puntos");
 
-    public void OnGet()
+    public override Task LoadAsync()
     {
-        if (!Request.Query.ContainsKey("faltas")) return;
+        if (!Request.Query.ContainsKey("faltas")) return Task.CompletedTask;
         ModelState.AddModelError("Nombre", In("Escriba el nombre de la entidad.", "Write the name of the entity."));
         ModelState.AddModelError("Monto", In("No se entiende «12.34.56». Escriba soles y céntimos, por ejemplo 1 234.50.", "“12.34.56” is not understood. Write soles and céntimos, for example 1 234.50."));
         ModelState.AddModelError("Tipo", In("Elija un tipo.", "Choose a kind."));
+        return Task.CompletedTask;
     }
+
+    private static Area Sample(string code, string name, int i) =>
+        new(code, name, i % 19 == 7 ? null : i * 37 % 83, Format.Number(i * 37 % 83) + "\u202F%", "#");
 }

@@ -141,6 +141,28 @@ public sealed class MerkleTree
         return proof;
     }
 
+    /// <summary>Number of nodes of a level that are roots of complete subtrees of 2^level leaves.</summary>
+    public ulong Nodes(int level) => level is >= 0 and < 64 ? Size >> level : 0;
+
+    /// <summary>
+    /// A stretch of node hashes of one level, one after another: a tile in the sense of C2SP <c>tlog-tiles</c>, from which anyone
+    /// builds every proof without asking for it.
+    /// </summary>
+    /// <param name="level">0 for leaf hashes, k for roots of complete subtrees of 2^k leaves.</param>
+    /// <param name="from">First node.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The tree does not have all these nodes.</exception>
+    public byte[] Stretch(int level, ulong from, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, Nodes(level));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)count, Nodes(level) - from, nameof(count));
+        var hashes = new byte[checked(count * Merkle.HashSize)];
+        for (var i = 0; i < count; i++)
+            _levels[level][checked((int)from + i)].CopyTo(hashes.AsSpan(i * Merkle.HashSize));
+        return hashes;
+    }
+
     // Every left part of a split is a complete subtree and stored; only the right edge is folded.
     byte[] Subtree(ulong start, ulong count)
     {

@@ -22,6 +22,7 @@ sealed class ActMapping : IEntityTypeConfiguration<Act>
     {
         b.ToTable("Acts");
         b.HasIndex(a => a.Index).IsUnique();
+        b.HasIndex(a => new { a.Kind, a.Index });
         b.HasIndex(a => new { a.SubjectKind, a.SubjectId });
     }
 }

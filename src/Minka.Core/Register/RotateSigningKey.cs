@@ -18,7 +18,7 @@ public sealed class RotateSigningKey(Writer writer, SigningKeys keys, IEntropy e
         var next = keys.Prepare(entropy);
         try
         {
-            var adopted = await writer.ActAsync("register.rotateKey", actor, async work =>
+            var adopted = await writer.ActAsync("register.rotate-key", actor, async work =>
             {
                 var from = work.Act.Index + 1;
                 var former = keys.Current;

@@ -154,7 +154,7 @@ public sealed class AuditTests
         await using var database = await LivedInAsync();
         var keys = database.Services.GetRequiredService<SigningKeys>();
         var next = keys.Prepare(new SeededEntropy(5));
-        await database.Writer.ActAsync("register.rotateKey", Actor.System, async w =>
+        await database.Writer.ActAsync("register.rotate-key", Actor.System, async w =>
         {
             var row = await w.Db.RegisterKeys.SingleAsync(k => k.Id == keys.Current.Id);
             row.Retire(w.Act.Index + 1);

@@ -169,6 +169,22 @@ public sealed class MerkleTests
     }
 
     [Fact]
+    public void Stretch_OfALevel_HoldsTheHashesOfItsNodes()
+    {
+        var leaves = Leaves(11);
+        var tree = Tree(leaves);
+        tree.Nodes(0).ShouldBe(11UL);
+        tree.Nodes(3).ShouldBe(1UL);
+        tree.Nodes(4).ShouldBe(0UL);
+        tree.Stretch(0, 9, 2).ShouldBe([.. leaves[9], .. leaves[10]]);
+        tree.Stretch(1, 4, 1).ShouldBe(Merkle.NodeHash(leaves[8], leaves[9]));
+        tree.Stretch(3, 0, 1).ShouldBe(tree.Root(8));
+        Should.Throw<ArgumentOutOfRangeException>(() => tree.Stretch(0, 10, 2));
+        Should.Throw<ArgumentOutOfRangeException>(() => tree.Stretch(4, 0, 1));
+        Should.Throw<ArgumentOutOfRangeException>(() => tree.Stretch(0, ulong.MaxValue, 1));
+    }
+
+    [Fact]
     public void Frontier_Copied_LeavesTheFirstUntouched()
     {
         var frontier = new Frontier();

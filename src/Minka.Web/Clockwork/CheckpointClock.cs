@@ -1,0 +1,35 @@
+using Minka.Core.Register;
+
+namespace Minka.Web.Clockwork;
+
+/// <summary>Looks every few seconds whether a head of the register is due.</summary>
+sealed class CheckpointClock(IServiceScopeFactory scopes, ILogger<CheckpointClock> log) : BackgroundService
+{
+    static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pace);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    await scope.ServiceProvider.GetRequiredService<Checkpoints>().SignIfDueAsync(stoppingToken);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    // The next round tries again; until then the leaves are on disc and only lack a signed head.
+                    log.LogError(failure, "no head of the register could be signed");
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // the server ends
+        }
+    }
+}

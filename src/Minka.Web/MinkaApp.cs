@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
+using Minka.Core.Register;
 using Minka.Web.Access;
+using Minka.Web.Api;
+using Minka.Web.Clockwork;
 using Minka.Web.Layout;
 
 namespace Minka.Web;
@@ -61,6 +64,7 @@ public static class MinkaApp
             c.Providers.Add<GzipCompressionProvider>();
         });
         services.Configure<BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Fastest);
+        if (options.Clockwork) services.AddHostedService<CheckpointClock>();
         also?.Invoke(builder);
 
         var app = builder.Build();
@@ -78,6 +82,7 @@ public static class MinkaApp
         await app.Services.GetRequiredService<RegisterTree>().CatchUpAsync(db);
         if (await db.Installations.SingleOrDefaultAsync() is { Mode: InstallationMode.Demo } installation && app.Services.GetService<MovableClock>() is { } clock)
             clock.Ahead = TimeSpan.FromSeconds(installation.ClockAheadSeconds);
+        await scope.ServiceProvider.GetRequiredService<OpenRegister>().ExecuteAsync();
     }
 
     static void Configure(WebApplication app)
@@ -92,6 +97,7 @@ public static class MinkaApp
         app.UseMiddleware<Gate>();
         app.MapAssets();
         app.MapRazorPages();
+        app.MapRegister();
         app.MapGet("/salud", () => "ok").WithMetadata(new Unguarded());
         app.MapGet("/idioma/{language}", (HttpContext context, string language, string? volver) =>
         {

@@ -24,6 +24,9 @@ public sealed record MinkaOptions
 
     public StartMode Mode { get; init; } = StartMode.Ask;
 
+    /// <summary>Whether things happen by the clock (signed heads). Tests call them themselves.</summary>
+    public bool Clockwork { get; init; } = true;
+
     /// <exception cref="ArgumentException">An option that is not known or has no value.</exception>
     public static MinkaOptions Parse(IReadOnlyList<string> args)
     {

@@ -252,7 +252,7 @@ public static class EvidenceSignatures
     static SignatureFinding Timestamp(byte[] token, byte[] signed, bool covers, X509Certificate2Collection? anchors)
     {
         if (!Rfc3161TimestampToken.TryDecode(token, out var stamp, out var read) || read != token.Length)
-            return Broken("timestamp");
+            return Broken("badTimestamp");
         var valid = stamp.VerifySignatureForData(signed, out var certificate);
         return new SignatureFinding(
             valid ? SignatureIntegrity.Valid : SignatureIntegrity.Invalid,

@@ -10,7 +10,7 @@ namespace Minka.Web.Screens.Register.Documents;
 public sealed class VerifyModel(VerifyDocument verify) : Screen
 {
     [BindProperty]
-    public IFormFile? File { get; set; }
+    public IFormFile? Document { get; set; }
 
     [BindProperty]
     public string? Pasted { get; set; }
@@ -21,13 +21,13 @@ public sealed class VerifyModel(VerifyDocument verify) : Screen
     {
         if (await DocumentAsync() is not { } document)
         {
-            Fault(nameof(File), "register.verify.nothing");
+            Fault(nameof(Document), "register.verify.nothing");
             return await AgainAsync();
         }
         var verdict = await verify.ExecuteAsync(document, HttpContext.RequestAborted);
         if (verdict.Kind is DocumentKind.Unknown or DocumentKind.Bundle)
         {
-            Fault(File is null ? nameof(Pasted) : nameof(File), verdict.Kind == DocumentKind.Bundle ? "register.verify.bundle" : "register.verify.unknown");
+            Fault(Document is null ? nameof(Pasted) : nameof(Document), verdict.Kind == DocumentKind.Bundle ? "register.verify.bundle" : "register.verify.unknown");
             return await AgainAsync();
         }
         Verdict = verdict;
@@ -36,10 +36,10 @@ public sealed class VerifyModel(VerifyDocument verify) : Screen
 
     async Task<byte[]?> DocumentAsync()
     {
-        if (File is { Length: > 0 })
+        if (Document is { Length: > 0 })
         {
             using var bytes = new MemoryStream();
-            await File.CopyToAsync(bytes, HttpContext.RequestAborted);
+            await Document.CopyToAsync(bytes, HttpContext.RequestAborted);
             return bytes.ToArray();
         }
         // Pasting changes the ends of lines and cuts the last one.

@@ -30,12 +30,13 @@ public sealed record BarChart(string Title, string Description, IReadOnlyList<Ba
             var shape = b.Item.Tone is { } tone ? tone.Shape() + " " : "";
             return Linked(b.Item.Href, Markup.Of($"<text y=\"{y + 16}\">{shape}{Cut(b.Item.Label, 34)}</text><text class=\"e b\" x=\"100%\" y=\"{y + 16}\">{b.Item.Text}</text><rect class=\"track\" y=\"{y + 23}\" width=\"100%\" height=\"10\"/><rect class=\"{ToneCss(b.Item.Tone)}\" y=\"{y + 23}\" width=\"{Share(b.Item.Value, full)}%\" height=\"10\"/>"));
         });
-        var line = Reference is { } mark ? Markup.Of($"{LimitLine(Share(mark.Value, full), 20, Bars.Count * row)}{Under(mark.Text, Share(mark.Value, full), Bars.Count * row + 16)}") : Markup.None;
+        var line = Reference is { } mark ? Markup.Of($"{Ticks("limit", Share(mark.Value, full), Enumerable.Range(0, Bars.Count).Select(i => i * row))}{Under(mark.Text, Share(mark.Value, full), Bars.Count * row + 16)}") : Markup.None;
         return Frame(id, height, Markup.Of($"{bars}{line}"), Bars.Any(b => b.Href is not null));
     }
 
-    internal static Markup LimitLine(double percent, int from, int to) =>
-        Markup.Of($"<line class=\"limit\" x1=\"{percent}%\" x2=\"{percent}%\" y1=\"{from}\" y2=\"{to}\"/>");
+    /// <summary>A line across every bar, but not across its words.</summary>
+    internal static Markup Ticks(string css, double percent, IEnumerable<int> rows) =>
+        Markup.Join(rows, y => Markup.Of($"<line class=\"{css}\" x1=\"{percent}%\" x2=\"{percent}%\" y1=\"{y + 20}\" y2=\"{y + 36}\"/>"));
 
     /// <summary>Words beside a line, anchored so that they stay inside the picture.</summary>
     internal static Markup Under(string text, double percent, int y) =>
@@ -171,15 +172,16 @@ public sealed record CutoffBars(string Title, string Description, long Fund, IRe
         var fund = Markup.Of($"<text class=\"b\" y=\"16\">{Words.Say("chart.fund")} {Format.MoneyShort(Fund)}</text><text class=\"e q\" x=\"100%\" y=\"16\">{Format.MoneyShort(granted)} · {Format.Number(Share(granted, Fund), 0)} %</text><rect class=\"track\" y=\"24\" width=\"100%\" height=\"14\"/>{FundParts()}");
         var bars = Markup.Join(Items.Index(), i =>
         {
-            var y = head + i.Index * row + (i.Index > last && last >= 0 ? 20 : 0);
+            var y = Top(i.Index);
             return Linked(i.Item.Href, Markup.Of($"<text y=\"{y + 16}\">{i.Item.Tone.Shape()} {i.Item.Position} · {Cut(i.Item.Name, 28)}</text><text class=\"e b\" x=\"100%\" y=\"{y + 16}\">{i.Item.ScoreText}</text><rect class=\"track\" y=\"{y + 23}\" width=\"100%\" height=\"10\"/><rect class=\"{ToneCss(i.Item.Tone)}\" y=\"{y + 23}\" width=\"{Share(i.Item.Score, FullScore)}%\" height=\"10\"><title>{i.Item.Outcome}, {Format.MoneyShort(i.Item.Amount)}</title></rect>"));
         });
+        int Top(int i) => head + i * row + (i > last && last >= 0 ? 20 : 0);
         var cutY = head + (last + 1) * row + 6;
         var cut = last < 0 || last == Items.Count - 1 ? Markup.None
             : Markup.Of($"<line class=\"limit\" x1=\"0\" x2=\"100%\" y1=\"{cutY}\" y2=\"{cutY}\"/><rect x=\"0\" y=\"{cutY - 10}\" width=\"56\" height=\"20\" fill=\"#fff\"/><text class=\"b\" y=\"{cutY + 5}\">{Words.Say("chart.cut")}</text>");
         var bottom = head + Items.Count * row + 20;
         var threshold = Threshold is { } t
-            ? Markup.Of($"<line class=\"today\" x1=\"{Share(t.Value, FullScore)}%\" x2=\"{Share(t.Value, FullScore)}%\" y1=\"{head + 18}\" y2=\"{bottom}\" stroke-dasharray=\"2 4\"/>{BarChart.Under(t.Text, Share(t.Value, FullScore), bottom + 16)}")
+            ? Markup.Of($"{BarChart.Ticks("today", Share(t.Value, FullScore), Enumerable.Range(0, Items.Count).Select(Top))}{BarChart.Under(t.Text, Share(t.Value, FullScore), bottom + 16)}")
             : Markup.None;
         return Frame(id, bottom + (Threshold is null ? 0 : 24), Markup.Of($"{fund}{bars}{threshold}{cut}"), Items.Any(i => i.Href is not null));
     }

@@ -226,6 +226,7 @@ public sealed class ErrorSummary : TagHelper
         var faults = ViewContext.ViewData.ModelState
             .SelectMany(entry => entry.Value!.Errors.Take(1).Select(e => (entry.Key, e.ErrorMessage)))
             .Distinct()
+            .OrderBy(f => Place(f.Key))
             .ToList();
         if (faults.Count == 0)
         {
@@ -237,6 +238,15 @@ public sealed class ErrorSummary : TagHelper
             ? Markup.Of($"<li>{f.ErrorMessage}</li>")
             : Markup.Of($"<li><a href=\"#{FieldTag.IdOf(f.Key)}\">{f.ErrorMessage}</a></li>"));
         output.Content.SetHtmlContent(Markup.Of($"<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2><span aria-hidden=\"true\">■</span> {title}</h2><ul>{lines}</ul></div>"));
+    }
+
+    /// <summary>The order in which the form sent its fields, which is the order of the page.</summary>
+    private int Place(string field)
+    {
+        var request = ViewContext.HttpContext.Request;
+        if (field.Length == 0 || !HttpMethods.IsPost(request.Method) || !request.HasFormContentType) return 0;
+        var at = request.Form.Keys.ToList().IndexOf(field);
+        return at < 0 ? int.MaxValue : at + 1;
     }
 }
 

@@ -15,7 +15,7 @@ public sealed record ActPage(IReadOnlyList<ActRow> Acts, int Total, int Page);
 /// register of a thousand and of a million acts.
 /// </summary>
 [UseCase]
-public sealed class RegisterPages(AppDb db, RegisterTree tree)
+public sealed class RegisterPages(AppDb db, RegisterTree tree, ActKinds kinds)
 {
     /// <summary>Acts on one page.</summary>
     public const int Size = 50;
@@ -51,13 +51,32 @@ public sealed class RegisterPages(AppDb db, RegisterTree tree)
     }
 
     /// <summary>The contexts that have acts, such as <c>call</c>.</summary>
-    public async Task<IReadOnlyList<string>> ContextsAsync(CancellationToken cancel = default)
-    {
-        var kinds = await db.Acts.Select(a => a.Kind).Distinct().ToListAsync(cancel);
-        return [.. kinds.Select(k => k.Split('.')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
+    public async Task<IReadOnlyList<string>> ContextsAsync(CancellationToken cancel = default) =>
+        [.. (await kinds.SeenAsync(db, tree, cancel)).Select(k => k.Split('.')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     static int Within(int page, int total) => Math.Clamp(page, 1, Math.Max(1, (total + Size - 1) / Size));
+}
+
+/// <summary>The kinds of acts that there are. Acts never go away, so only new ones are looked at.</summary>
+public sealed class ActKinds
+{
+    readonly Lock gate = new();
+    readonly SortedSet<string> seen = new(StringComparer.Ordinal);
+    long upTo;
+
+    /// <summary>All kinds so far. O(acts since the last call).</summary>
+    public async Task<IReadOnlyList<string>> SeenAsync(AppDb db, RegisterTree tree, CancellationToken cancel = default)
+    {
+        var (from, to) = (Interlocked.Read(ref upTo), tree.Size);
+        var fresh = from < to ? await db.Acts.Where(a => a.Index >= from && a.Index < to).Select(a => a.Kind).Distinct().ToListAsync(cancel) : [];
+        lock (gate)
+        {
+            seen.UnionWith(fresh);
+            if (to > upTo)
+                Interlocked.Exchange(ref upTo, to);
+            return [.. seen];
+        }
+    }
 }
 
 /// <summary>The proof that one leaf is in the register, ready to be checked by anyone.</summary>

@@ -12,6 +12,7 @@ public static class RegisterServices
         var folder = Path.Combine(settings.DataFolder, "keys");
         services.AddSingleton(provider => SigningKeys.OpenOrCreate(folder, provider.GetRequiredService<IEntropy>()));
         services.AddSingleton(provider => SealingKeys.OpenOrCreate(folder, provider.GetRequiredService<IEntropy>()));
+        services.AddSingleton<ActKinds>();
         return services;
     }
 }

@@ -11,9 +11,9 @@ namespace Minka.Web.Tests.Screens.Register;
 
 public sealed class RegisterTests
 {
-    static async Task<TestSite> SiteAsync(int acts = 5)
+    static async Task<TestSite> SiteAsync(int acts = 5, string provider = "sqlite")
     {
-        var site = await TestSite.StartAsync();
+        var site = await TestSite.StartAsync(provider);
         for (var i = 0; i < acts; i++)
             await site.Writer.ActAsync("role.grant", new Actor(null, "admin"), _ => Task.CompletedTask);
         await site.WithAsync<Checkpoints>(c => c.SignAsync());
@@ -31,10 +31,10 @@ public sealed class RegisterTests
         page.Text.ShouldContain((await site.ReadAsync(db => db.RegisterKeys.SingleAsync())).Fingerprint);
     }
 
-    [Fact]
-    public async Task List_ManyActs_IsPagedNewestFirstAndFilteredByContext()
+    [Theory, BothDatabases]
+    public async Task List_ManyActs_IsPagedNewestFirstAndFilteredByContext(string provider)
     {
-        await using var site = await SiteAsync(120);
+        await using var site = await SiteAsync(120, provider);
         var browser = site.Visitor();
         var first = await browser.GetAsync("/registro");
         first.Document.QuerySelectorAll("tbody tr").Length.ShouldBe(50);
@@ -59,16 +59,16 @@ public sealed class RegisterTests
             (await browser.GetAsync(url)).Document.DocumentElement.GetAttribute("lang").ShouldBe("en");
     }
 
-    [Fact]
-    public async Task Show_EveryLeaf_ProvesItselfAndItsFileVerifiesOffline()
+    [Theory, BothDatabases]
+    public async Task Show_EveryLeaf_ProvesItselfAndItsFileVerifiesOffline(string provider)
     {
-        await using var site = await SiteAsync();
+        await using var site = await SiteAsync(provider: provider);
         var browser = site.Visitor();
         var keys = SigningKeys.ReadJwks(await TextAsync(browser, "/registro/llaves"));
         for (var index = 0; index < 7; index++)
         {
             var page = await browser.GetAsync($"/registro/{index}");
-            page.Text.ShouldContain("La hoja está en el registro");
+            page.Text.ShouldContain("El asiento está en el registro");
             using var proof = JsonDocument.Parse(await TextAsync(browser, $"/registro/{index}/prueba.json"));
             var root = proof.RootElement;
             var (checkpoint, signer) = Checkpoint.Read(root.GetProperty("checkpoint").GetString()!, keys);
@@ -105,7 +105,7 @@ public sealed class RegisterTests
         await using var site = await SiteAsync();
         var browser = site.Visitor();
         var page = await browser.GetAsync("/registro/cabezas?desde=3&hasta=7");
-        page.Text.ShouldContain("El registro de 7 hojas continúa al de 3");
+        page.Text.ShouldContain("El registro de 7 asientos continúa al de 3");
         using var proof = JsonDocument.Parse(await TextAsync(browser, "/registro/consistencia.json?desde=3&hasta=7"));
         var (from, to) = (proof.RootElement.GetProperty("from"), proof.RootElement.GetProperty("to"));
         Merkle.VerifyConsistency(3, 7, Hex(from.GetProperty("root")), Hex(to.GetProperty("root")), [.. proof.RootElement.GetProperty("proof").EnumerateArray().Select(Hex)]).ShouldBeTrue();
@@ -113,9 +113,9 @@ public sealed class RegisterTests
     }
 
     [Theory]
-    [InlineData("desde=0&hasta=7", "No hay prueba de 0 a 7 hojas")]
-    [InlineData("desde=7&hasta=3", "No hay prueba de 7 a 3 hojas")]
-    [InlineData("desde=3&hasta=800", "No hay prueba de 3 a 800 hojas")]
+    [InlineData("desde=0&hasta=7", "No hay prueba de 0 a 7 asientos")]
+    [InlineData("desde=7&hasta=3", "No hay prueba de 7 a 3 asientos")]
+    [InlineData("desde=3&hasta=800", "No hay prueba de 3 a 800 asientos")]
     [InlineData("desde=tres&hasta=7", "Escriba un número entero")]
     [InlineData("desde=3&hasta=1e9", "Escriba un número entero")]
     [InlineData("desde=-3&hasta=7", "Escriba un número entero")]
@@ -200,7 +200,7 @@ public sealed class RegisterTests
         var browser = site.Visitor();
         var verdict = await (await browser.GetAsync("/verificar")).SubmitAsync(new() { ["Pasted"] = token });
         verdict.Text.ShouldContain("Constancia");
-        verdict.Text.ShouldContain("La hoja 7 del registro nombra este contenido y este envío");
+        verdict.Text.ShouldContain("El asiento 7 del registro nombra este contenido y este envío");
         verdict.Text.ShouldNotContain("No se cumple");
         verdict.Text.ShouldContain(ShortCode.Of(content.ToBytes()).ToString());
 
@@ -218,7 +218,7 @@ public sealed class RegisterTests
         var head = await TextAsync(browser, "/registro/checkpoint");
         await site.Writer.ActAsync("role.grant", Actor.System, _ => Task.CompletedTask);
         var verdict = await (await browser.GetAsync("/verificar")).SubmitAsync(new() { ["Pasted"] = head.Replace("\n", "\r\n", StringComparison.Ordinal) });
-        verdict.Text.ShouldContain("El registro actual, de 8 hojas, contiene sin cambios las 7 de esta cabeza");
+        verdict.Text.ShouldContain("El registro actual, de 8 asientos, contiene sin cambios los 7 de esta cabeza");
         verdict.Text.ShouldNotContain("No se cumple");
 
         await using var other = await TestSite.StartAsync(also: s => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IEntropy>(s, new SeededEntropy(99)));
@@ -247,6 +247,38 @@ public sealed class RegisterTests
         scan.Text.ShouldContain("no lleva firma electrónica");
         var zip = await (await browser.GetAsync("/verificar")).SubmitAsync(files: new() { ["Document"] = ("paquete.zip", "PK\u0003\u0004"u8.ToArray(), "application/zip") }, expected: HttpStatusCode.UnprocessableEntity);
         zip.Text.ShouldContain("./minka verify");
+    }
+
+    [Fact]
+    public async Task Rotate_ByTheAdministration_KeepsOldHeadsVerifiable()
+    {
+        await using var site = await SiteAsync();
+        var before = await TextAsync(site.Visitor(), "/registro/checkpoint");
+        var admin = await site.SignedInAsync("admin", (Minka.Core.Accounts.Role.Admin, Minka.Core.Accounts.Scope.Platform));
+        var form = await (await admin.GetAsync("/registro")).FollowAsync("Cambiar la llave de firma");
+        var refused = await form.SubmitAsync(new() { ["Why"] = " " }, expected: HttpStatusCode.UnprocessableEntity);
+        refused.Text.ShouldContain("Escriba el motivo");
+        var done = await refused.SubmitAsync(new() { ["Why"] = "cambio anual" });
+        done.Text.ShouldContain("Se cambió la llave");
+        done.Text.ShouldContain("Firmó desde el asiento 0");
+        await site.WithAsync<Checkpoints>(c => c.SignAsync());
+
+        var browser = site.Visitor();
+        var keys = SigningKeys.ReadJwks(await TextAsync(browser, "/registro/llaves"));
+        keys.Count.ShouldBe(2);
+        Checkpoint.Read(before, keys).Signer.ShouldBe(keys[0]);
+        Checkpoint.Read(await TextAsync(browser, "/registro/checkpoint"), keys).Signer.ShouldBe(keys[1]);
+        (await (await browser.GetAsync("/verificar")).SubmitAsync(new() { ["Pasted"] = before })).Text.ShouldNotContain("No se cumple");
+        (await Audit.RunAsync(new Minka.Core.Database.DbSettings(site.DataFolder))).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Rotate_ByOthers_IsRefused()
+    {
+        await using var site = await TestSite.StartAsync();
+        var operators = await site.SignedInAsync("operadora", (Minka.Core.Accounts.Role.Operator, Minka.Core.Accounts.Scope.OfFund(Guid.Parse("0197a000-0000-7000-8000-000000000001"))));
+        await operators.GetAsync("/registro/llave/cambiar", HttpStatusCode.Forbidden);
+        (await site.Visitor().GetAsync("/registro/llave/cambiar")).Url.ShouldStartWith("/entrar");
     }
 
     static byte[] Hex(JsonElement element) => Convert.FromHexString((element.ValueKind == JsonValueKind.String ? element.GetString() : null)!);

@@ -14,6 +14,9 @@ public enum AssemblyState
 /// <summary>One meeting of an entity's members, from its convocation to its minutes.</summary>
 public sealed class Assembly : IVersioned
 {
+    /// <summary>Kind of the minutes as a thing that is signed.</summary>
+    public const string MinutesSubject = "minutes";
+
     public static readonly Transitions<AssemblyState> Table = new("assembly",
         new Transition<AssemblyState>(AssemblyState.Convened, "open", AssemblyState.InSession, "secretary"),
         new Transition<AssemblyState>(AssemblyState.Convened, "cancel", AssemblyState.Cancelled, "secretary"),

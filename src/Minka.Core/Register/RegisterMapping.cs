@@ -13,6 +13,8 @@ public static class RegisterTables
         public DbSet<Seal> Seals => db.Set<Seal>();
         public DbSet<RegisterKey> RegisterKeys => db.Set<RegisterKey>();
         public DbSet<StoredCheckpoint> Checkpoints => db.Set<StoredCheckpoint>();
+        public DbSet<StoredFile> StoredFiles => db.Set<StoredFile>();
+        public DbSet<Signature> Signatures => db.Set<Signature>();
     }
 }
 
@@ -63,5 +65,24 @@ sealed class StoredCheckpointMapping : IEntityTypeConfiguration<StoredCheckpoint
         b.ToTable("Checkpoints").Uncovered("signed; its root is checked against the tree");
         b.HasKey(c => c.Size);
         b.Property(c => c.Size).ValueGeneratedNever();
+    }
+}
+
+sealed class StoredFileMapping : IEntityTypeConfiguration<StoredFile>
+{
+    public void Configure(EntityTypeBuilder<StoredFile> b)
+    {
+        b.ToTable("StoredFiles");
+        b.HasIndex(f => f.Sha256);
+    }
+}
+
+sealed class SignatureMapping : IEntityTypeConfiguration<Signature>
+{
+    public void Configure(EntityTypeBuilder<Signature> b)
+    {
+        b.ToTable("Signatures");
+        b.HasOne<StoredFile>().WithMany().HasForeignKey(s => s.StoredFileId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(s => new { s.SubjectKind, s.SubjectId });
     }
 }

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Entities;
+
+/// <param name="FirstCallAt">UTC.</param>
+/// <param name="SecondCallAt">UTC; null: no second call.</param>
+public sealed record ConvocationInput(string Title, string Place, DateTime FirstCallAt, DateTime? SecondCallAt);
+
+/// <summary>Convenes the members of an entity. The roll is drawn up now: whoever joins later does not vote in this assembly.</summary>
+[UseCase]
+public sealed class ConveneAssembly(Writer writer)
+{
+    public Task<AssemblyId> ExecuteAsync(EntityId entityId, ConvocationInput input, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("assembly.convene", actor, async work =>
+        {
+            if (string.IsNullOrWhiteSpace(input.Title)) throw new RuleBroken(EntitiesRules.TitleMissing);
+            if (string.IsNullOrWhiteSpace(input.Place)) throw new RuleBroken(EntitiesRules.PlaceMissing);
+            if (input.Title.Length > 200 || input.Place.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
+            var entity = await work.EntityAsync(entityId, cancel);
+            entity.MustBeActive();
+            var template = entity.Template;
+            var earliest = work.Today.AddDays(template.NoticeDays.Value);
+            if (LegalTime.DayIn(input.FirstCallAt) < earliest) throw new RuleBroken(EntitiesRules.NoticeTooShort, template.NoticeDays.Value, earliest);
+            if (input.SecondCallAt is { } second && second < input.FirstCallAt.AddMinutes(template.SecondCallMinutes.Value))
+                throw new RuleBroken(EntitiesRules.SecondCallTooSoon, template.SecondCallMinutes.Value);
+            var today = work.Today;
+            var members = await work.Db.Members.Where(m => m.EntityId == entityId && m.MandateFrom <= today && today <= m.MandateTo)
+                .OrderBy(m => m.Organisation).ToListAsync(cancel);
+            if (members.Count == 0) throw new RuleBroken(EntitiesRules.NoMembers);
+            var assembly = new Assembly
+            {
+                Id = work.NewId<AssemblyId>(),
+                EntityId = entityId,
+                Number = entity.NextAssembly(),
+                Title = input.Title.Trim(),
+                Place = input.Place.Trim(),
+                FirstCallAt = input.FirstCallAt,
+                SecondCallAt = input.SecondCallAt,
+                ConvenedAt = work.Now,
+            };
+            work.Db.Assemblies.Add(assembly);
+            work.Db.RollSeats.AddRange(members.Select(m => new RollSeat
+            {
+                AssemblyId = assembly.Id,
+                MemberId = m.Id,
+                Organisation = m.Organisation,
+                Sector = m.Sector,
+                InterestGroup = m.InterestGroup,
+                Votes = m.Votes,
+            }));
+            work.Happened(new AssemblyConvened(assembly.Id, entityId, assembly.Number, assembly.FirstCallAt, assembly.SecondCallAt, members.Count));
+            return assembly.Id;
+        }, new ActNote("entity", entityId.Value), cancel);
+}
+
+/// <summary>Calls an assembly off before it opens.</summary>
+[UseCase]
+public sealed class CancelAssembly(Writer writer)
+{
+    public Task ExecuteAsync(AssemblyId id, string why, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("assembly.cancel", actor, async work =>
+        {
+            (await work.AssemblyAsync(id, cancel)).Cancel(why);
+            work.Happened(new AssemblyCancelled(id));
+        }, new ActNote("assembly", id.Value), cancel);
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Register;
+
+namespace Minka.Core.Entities;
+
+/// <param name="Imported">Members admitted: all lines, or none when there is any problem.</param>
+public sealed record ImportOutcome(int Imported, IReadOnlyList<LineProblem> Problems);
+
+/// <summary>Admits all members of a table, or none and says every fault.</summary>
+[UseCase]
+public sealed class ImportMembers(Writer writer)
+{
+    public async Task<ImportOutcome> ExecuteAsync(EntityId entityId, string csv, Actor actor, CancellationToken cancel = default)
+    {
+        var (rows, unreadable) = MemberCsv.Read(csv);
+        try
+        {
+            return await writer.ActAsync("member.import", actor, async work =>
+            {
+                var entity = await work.EntityAsync(entityId, cancel);
+                entity.MustBeActive();
+                var known = await work.Db.Members.Where(m => m.EntityId == entityId).ToListAsync(cancel);
+                var problems = unreadable.ToList();
+                foreach (var (line, input) in rows)
+                {
+                    var faults = MemberChecks.Faults(input, entity.Template, known).ToList();
+                    problems.AddRange(faults.Select(f => new LineProblem(line, null, f.Code, f.Args)));
+                    if (faults.Count == 0) known.Add(AddMember.Admit(work, entityId, input));
+                }
+                if (problems.Count > 0) throw new Refused([.. problems.OrderBy(p => p.Line)]);
+                return new ImportOutcome(rows.Count, []);
+            }, new ActNote("entity", entityId.Value), cancel);
+        }
+        catch (Refused refused)
+        {
+            return new ImportOutcome(0, refused.Problems);
+        }
+    }
+
+    // Leaves the act without a trace; the faults are the answer.
+    sealed class Refused(IReadOnlyList<LineProblem> problems) : Exception
+    {
+        public IReadOnlyList<LineProblem> Problems { get; } = problems;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Entities;
+
+/// <summary>Writes who arrives and who leaves, at the instant of the act.</summary>
+[UseCase]
+public sealed class RecordAttendance(Writer writer)
+{
+    /// <param name="proxy">Name of somebody else who attends for the accredited representative; null: the representative.</param>
+    public Task ArriveAsync(AssemblyId id, MemberId member, string? proxy, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [(member, proxy)], cancel), new ActNote("assembly", id.Value), cancel);
+
+    /// <summary>Several at once, as a secretary reads the list.</summary>
+    public Task ArriveAsync(AssemblyId id, IReadOnlyList<MemberId> members, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [.. members.Select(m => (m, (string?)null))], cancel), new ActNote("assembly", id.Value), cancel);
+
+    public Task LeaveAsync(AssemblyId id, MemberId member, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("assembly.leave", actor, async work =>
+        {
+            var room = await work.RoomAsync(id, cancel);
+            MustBeOpen(room.Assembly);
+            room.Seat(member);
+            var stay = room.Attendances.FirstOrDefault(a => a.MemberId == member && a.LeftAt is null) ?? throw new RuleBroken(EntitiesRules.NotPresent);
+            stay.Leave(work.Now);
+            work.Happened(new MemberLeft(id, member));
+        }, new ActNote("assembly", id.Value), cancel);
+
+    static async Task ArriveAsync(Work work, AssemblyId id, IReadOnlyList<(MemberId Member, string? Proxy)> arrivals, CancellationToken cancel)
+    {
+        var room = await work.RoomAsync(id, cancel);
+        MustBeOpen(room.Assembly);
+        foreach (var (memberId, proxy) in arrivals.DistinctBy(a => a.Member))
+        {
+            var seat = room.Seat(memberId);
+            if (room.Attendances.Any(a => a.MemberId == memberId && a.LeftAt is null)) throw new RuleBroken(EntitiesRules.AlreadyPresent, seat.Organisation);
+            var isProxy = !string.IsNullOrWhiteSpace(proxy);
+            if (isProxy && !room.Template.Attendance.MayDelegate(seat.InterestGroup))
+                throw new RuleBroken(EntitiesRules.NotDelegable, seat.Organisation, room.Template.Attendance.Source);
+            var member = await work.Db.Members.SingleAsync(m => m.Id == memberId, cancel);
+            work.Db.Attendances.Add(new Attendance
+            {
+                Id = work.NewId<AttendanceId>(),
+                AssemblyId = id,
+                MemberId = memberId,
+                Attendee = isProxy ? proxy!.Trim() : member.RepresentativeName,
+                IsProxy = isProxy,
+                ArrivedAt = work.Now,
+            });
+            work.Happened(new MemberArrived(id, memberId, isProxy));
+        }
+    }
+
+    // The list is read before the session opens: without it there is no quorum to open it.
+    static void MustBeOpen(Assembly assembly)
+    {
+        if (assembly.State is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
+    }
+}

@@ -35,4 +35,9 @@ public static class GivenExtensions
     {
         public Given Given() => new(database.Services, database.Clock);
     }
+
+    extension(TestSite site)
+    {
+        public Given Given() => new(site.Services, site.Clock);
+    }
 }

@@ -5,13 +5,13 @@ using Minka.Core.Register;
 namespace Minka.Core.Entities;
 
 /// <param name="Imported">Members admitted: all lines, or none when there is any problem.</param>
-public sealed record ImportOutcome(int Imported, IReadOnlyList<LineProblem> Problems);
+public sealed record MemberImport(int Imported, IReadOnlyList<LineProblem> Problems);
 
 /// <summary>Admits all members of a table, or none and says every fault.</summary>
 [UseCase]
 public sealed class ImportMembers(Writer writer)
 {
-    public async Task<ImportOutcome> ExecuteAsync(EntityId entityId, string csv, Actor actor, CancellationToken cancel = default)
+    public async Task<MemberImport> ExecuteAsync(EntityId entityId, string csv, Actor actor, CancellationToken cancel = default)
     {
         var (rows, unreadable) = MemberCsv.Read(csv);
         try
@@ -29,12 +29,12 @@ public sealed class ImportMembers(Writer writer)
                     if (faults.Count == 0) known.Add(AddMember.Admit(work, entityId, input));
                 }
                 if (problems.Count > 0) throw new Refused([.. problems.OrderBy(p => p.Line)]);
-                return new ImportOutcome(rows.Count, []);
+                return new MemberImport(rows.Count, []);
             }, new ActNote("entity", entityId.Value), cancel);
         }
         catch (Refused refused)
         {
-            return new ImportOutcome(0, refused.Problems);
+            return new MemberImport(0, refused.Problems);
         }
     }
 

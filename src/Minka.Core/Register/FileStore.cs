@@ -22,21 +22,14 @@ public sealed class FileStore(DbSettings settings)
         var path = PathOf(file.Sha256);
         if (File.Exists(path)) return file;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Named by the digest: two who put the same bytes at once write the same file.
-        var part = path + ".part";
-        try
+        var part = $"{path}.{Path.GetRandomFileName()}";
+        await using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
-            await using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                await stream.WriteAsync(bytes, cancel);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(part, path, overwrite: true);
+            await stream.WriteAsync(bytes, cancel);
+            stream.Flush(flushToDisk: true);
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            // The other one was faster.
-        }
+        // Two who put the same bytes at once write the same file.
+        File.Move(part, path, overwrite: true);
         return file;
     }
 

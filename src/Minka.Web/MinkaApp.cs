@@ -8,10 +8,12 @@ using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
+using Minka.Core.Territories.Packs;
 using Minka.Web.Access;
 using Minka.Web.Api;
 using Minka.Web.Clockwork;
 using Minka.Web.Layout;
+using Minka.Web.Screens.Territories;
 
 namespace Minka.Web;
 
@@ -39,7 +41,9 @@ public static class MinkaApp
         services.AddSingleton(options);
         services.AddSingleton(new MovableClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(p => p.GetRequiredService<MovableClock>());
+        if (options.Pack is { } pack) services.AddSingleton(PackReader.Load(pack));
         services.AddMinkaCore(settings);
+        services.AddSingleton<TerritoryMaps>();
         services.AddSingleton<T>();
         services.AddDataProtection().SetApplicationName("minka").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys", "web")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>

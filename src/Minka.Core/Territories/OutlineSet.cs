@@ -6,13 +6,16 @@ namespace Minka.Core.Territories;
 /// <summary>The outline of one territory: polygons, each an outer ring followed by its holes, in degrees.</summary>
 public sealed record Outline(string Code, IReadOnlyList<IReadOnlyList<GeoPoint[]>> Polygons);
 
+/// <summary>SVG paths by code, and how far a border may lie from where it was, in units of the frame.</summary>
+public sealed record OutlineDrawing(double Tolerance, IReadOnlyDictionary<string, string> Paths);
+
 /// <summary>The outlines of one level, kept as shared border lines, so that neighbours stay joined when they are simplified.</summary>
 public sealed class OutlineSet
 {
     readonly GeoPoint[][] arcs;
     readonly FrozenDictionary<string, int[][][]> shapes;
     readonly ConcurrentDictionary<string, Outline> decoded = new();
-    readonly ConcurrentDictionary<(MapFrame Frame, string Scope, int MaxLength), FrozenDictionary<string, string>> drawn = new();
+    readonly ConcurrentDictionary<(MapFrame Frame, string Scope, int MaxLength), OutlineDrawing> drawn = new();
 
     internal OutlineSet(Level level, int? year, PackSource source, GeoPoint[][] arcs, IReadOnlyDictionary<string, int[][][]> shapes)
     {
@@ -50,20 +53,27 @@ public sealed class OutlineSet
     /// more until all paths together have at most <paramref name="maxLength"/> characters (or nothing is left to leave out).
     /// </summary>
     /// <param name="codes">Which outlines; null: all.</param>
-    public IReadOnlyDictionary<string, string> Paths(MapFrame frame, IReadOnlyCollection<string>? codes = null, int maxLength = 44_000)
+    public OutlineDrawing Draw(MapFrame frame, IReadOnlyCollection<string>? codes = null, int maxLength = 44_000)
     {
         var wanted = codes?.Where(shapes.ContainsKey).Order(StringComparer.Ordinal).ToArray() ?? [.. shapes.Keys.Order(StringComparer.Ordinal)];
         return drawn.GetOrAdd((frame, codes is null ? "*" : string.Join(' ', wanted), maxLength), _ =>
         {
-            var paths = new Dictionary<string, string>();
-            for (var tolerance = 0.4; tolerance < 20; tolerance *= 1.3)
+            for (var tolerance = 0.4; ; tolerance *= 1.3)
             {
-                var lines = new OutlinePath(arcs, frame, tolerance);
-                paths = wanted.ToDictionary(code => code, code => lines.Draw(shapes[code]));
-                if (paths.Values.Sum(p => p.Length) <= maxLength) break;
+                var drawing = At(frame, wanted, tolerance);
+                if (tolerance > 20 || drawing.Paths.Values.Sum(p => p.Length) <= maxLength) return drawing;
             }
-            return paths.ToFrozenDictionary();
         });
+    }
+
+    /// <summary>The paths of <see cref="Draw"/>.</summary>
+    public IReadOnlyDictionary<string, string> Paths(MapFrame frame, IReadOnlyCollection<string>? codes = null, int maxLength = 44_000) => Draw(frame, codes, maxLength).Paths;
+
+    /// <summary>Paths simplified exactly so much: the borders of two levels of one file then lie on each other.</summary>
+    public OutlineDrawing At(MapFrame frame, IEnumerable<string> codes, double tolerance)
+    {
+        var lines = new OutlinePath(arcs, frame, tolerance);
+        return new(tolerance, codes.Where(shapes.ContainsKey).ToFrozenDictionary(code => code, code => lines.Draw(shapes[code])));
     }
 
     GeoPoint[] Ring(int[] indices)

@@ -91,6 +91,6 @@ public sealed class ChartFigure : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         var caption = Caption ? Markup.Of($"<figcaption><b>{Of.Title}</b>{(Of.Description.Length == 0 ? Markup.None : Markup.Of($"<span class=\"hint\">{Of.Description}</span>"))}</figcaption>") : Markup.None;
         var table = Table ? Markup.Of($"<details><summary>{Words.Say("chart.table")}</summary>{Of.Table.Html(Of.Title)}</details>") : Markup.None;
-        output.Content.SetHtmlContent(Markup.Of($"{caption}{Of.Svg($"fig{number}")}{Of.Legend}{table}"));
+        output.Content.SetHtmlContent(Markup.Of($"{caption}{Of.Svg($"fig{number}")}\n{Of.Legend}\n{table}"));
     }
 }

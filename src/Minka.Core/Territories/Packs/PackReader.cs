@@ -6,6 +6,12 @@ namespace Minka.Core.Territories.Packs;
 /// <summary>A country, or everything that is wrong with its pack: a pack with any fault is refused whole.</summary>
 public sealed record PackReading(Country? Country, IReadOnlyList<PackFault> Faults);
 
+/// <summary>A country pack was refused; its message names every fault, one a line.</summary>
+public sealed class PackRefused(IReadOnlyList<PackFault> faults) : Exception(string.Join('\n', faults))
+{
+    public IReadOnlyList<PackFault> Faults { get; } = faults;
+}
+
 /// <summary>Reads a country pack: <c>manifest.json</c> with CSV files and outlines beside it, in a folder or a zip.</summary>
 public static class PackReader
 {
@@ -30,6 +36,10 @@ public static class PackReader
         using var files = PackFiles.Open(path, faults);
         return files is null ? new(null, faults.Found) : Read(files, faults);
     }
+
+    /// <summary>As <see cref="Read(string)"/>, for programs that cannot go on without a country.</summary>
+    /// <exception cref="PackRefused">The pack has faults.</exception>
+    public static Country Load(string path) => Read(path) is var reading && reading.Country is { } country ? country : throw new PackRefused(reading.Faults);
 
     /// <param name="zip">An uploaded zip; it is closed afterwards.</param>
     public static PackReading Read(Stream zip)

@@ -1,7 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Territories;
 using Minka.Web.Access;
+using Minka.Web.Charts;
+using Minka.Web.Components;
 using Minka.Web.Layout;
+using Minka.Web.Screens.Territories;
 
 namespace Minka.Web.Screens.Home;
 
 [Public]
-public sealed class StartModel : Screen;
+public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps) : Screen
+{
+    [BindProperty(SupportsGet = true, Name = "indicador")]
+    public string? Key { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "nivel")]
+    public string? LevelName { get; set; }
+
+    public Country Country => country;
+
+    public Level Level { get; private set; }
+
+    public Indicator? Chosen { get; private set; }
+
+    /// <summary>The indicator asked for does not exist at this level, so another is shown.</summary>
+    public bool AnotherShown => Key is not null && Chosen?.Key != Key;
+
+    public IReadOnlyList<Choice> Choices { get; private set; } = [];
+
+    public MapChart? Map { get; private set; }
+
+    public string? MapAttribution { get; private set; }
+
+    public IReadOnlyList<Territory> WithoutPlace { get; private set; } = [];
+
+    public IReadOnlyList<Happening> Happenings { get; private set; } = [];
+
+    /// <summary>Nobody has yet chosen how this installation begins.</summary>
+    public bool FirstRun { get; private set; }
+
+    public override async Task LoadAsync()
+    {
+        Level = LevelName == "departamento" ? Level.Department : Level.Province;
+        Chosen = country.Choose(Key, Level);
+        Choices = [.. country.Indicators.Where(i => i.Level is Level.Province or Level.Department).DistinctBy(i => i.Key).Select(i => new Choice(i.Key, i.NameIn(T)))];
+        var places = country.Of(Level);
+        var shapes = maps.OfCountry(Level);
+        Map = maps.Chart(shapes, places, Chosen, T[Level == Level.Department ? "home.map.departments" : "home.map.provinces"], T);
+        MapAttribution = (country.Outlines(Level) ?? country.Outlines(Level.Department))?.Source.Attribution;
+        WithoutPlace = shapes is null ? [] : [.. places.Where(p => !shapes.Points.ContainsKey(p.Code) && !shapes.Paths.ContainsKey(p.DrawnAs ?? ""))];
+        Happenings = await Happening.ReadAsync(db, T, HttpContext.RequestAborted);
+        FirstRun = !await db.Installations.AnyAsync(HttpContext.RequestAborted);
+    }
+}

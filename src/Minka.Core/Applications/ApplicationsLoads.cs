@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Fund;
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Applications;
+
+static class ApplicationsLoads
+{
+    public static async Task<Application> ApplicationAsync(this Work work, ApplicationId id, CancellationToken cancel) =>
+        await work.Db.Applications.SingleOrDefaultAsync(a => a.Id == id, cancel) ?? throw new NotFound("application", id.Value);
+
+    /// <summary>Refuses before the opening of the call and from the very instant of its deadline on.</summary>
+    public static async Task<Call> MustTakeApplicationsAsync(this Work work, CallId id, CancellationToken cancel)
+    {
+        var call = await work.Db.Calls.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw new NotFound("call", id.Value);
+        if (call.TakesApplicationsAt(work.Now)) return call;
+        throw call.State is CallState.Draft or CallState.Published or CallState.Integrated || work.Now < call.Dates.OpensAt
+            ? new RuleBroken(ApplicationsRules.CallNotOpen, call.Title)
+            : new RuleBroken(ApplicationsRules.Late, call.Dates.Close.ClosesAt);
+    }
+}

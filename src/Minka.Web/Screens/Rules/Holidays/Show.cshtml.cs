@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Minka.Core.Rules.Calendars;
+using Minka.Web.Access;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Rules.Holidays;
+
+[Public]
+public sealed class ShowModel : Screen
+{
+    const int First = 1992;
+    const int Last = 2100;
+
+    [BindProperty(SupportsGet = true, Name = "anio")]
+    public int? Asked { get; set; }
+
+    public int Year { get; private set; }
+
+    public BusinessCalendar Calendar => BusinessCalendar.Peru;
+
+    public override Task LoadAsync()
+    {
+        Year = Math.Clamp(Asked ?? Today.Year, First, Last);
+        return Task.CompletedTask;
+    }
+
+    public int BusinessDays => Calendar.BusinessDaysBetween(new(Year - 1, 12, 31), new(Year, 12, 31));
+}

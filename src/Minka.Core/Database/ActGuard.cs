@@ -44,7 +44,9 @@ sealed class ActGuard : SaveChangesInterceptor
                 continue;
             }
             var salt = work.Entropy.Bytes(RowDigests.SaltSize);
-            var change = entry.State == EntityState.Added || (known && before.Change == RowChange.Added) ? RowChange.Added : RowChange.Changed;
+            // A row deleted and written again in one act has a seal already.
+            var isNew = known ? before.Change == RowChange.Added : entry.State == EntityState.Added;
+            var change = isNew ? RowChange.Added : RowChange.Changed;
             work.Rows[key] = (change, salt, RowDigests.ColumnsOf(table, entry, salt));
         }
     }

@@ -83,7 +83,7 @@ public sealed record CallCalendar(IReadOnlyList<CalendarStage> Stages, TimeOnly 
         foreach (var (old, changed) in Stages.Zip(later.Stages))
         {
             if (changed.On < old.On) throw new RuleBroken(FundRules.CalendarShortened, old.Kind, old.On);
-            if (changed.On != old.On && old.On <= LegalTime.DayIn(now) && old.Kind != StageKind.SubmissionsClose)
+            if (changed.On != old.On && old.On <= LegalTime.DayIn(now) && old.Kind < StageKind.SubmissionsClose)
                 throw new RuleBroken(FundRules.CalendarPassedStage, old.Kind, old.On);
         }
         if (later.Dates.Close.ClosesAt < Dates.Close.ClosesAt) throw new RuleBroken(FundRules.CalendarShortened, StageKind.SubmissionsClose, On(StageKind.SubmissionsClose));

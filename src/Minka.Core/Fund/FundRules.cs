@@ -56,8 +56,8 @@ public static class FundRules
     public const string CalendarPassedStage = "call.calendar-passed-stage";
     public const string CalendarNothingLater = "call.calendar-nothing-later";
 
+    /// <summary>The pack needs stages that this platform has not built (args: their kinds).</summary>
     public const string StagesMissing = "call.stages-missing";
-    public const string StagesBuilt = "call.stages-built";
     public const string FundShort = "call.fund-short";
     public const string BudgetFunded = "call.budget-funded";
     public const string BudgetNotFunded = "call.budget-not-funded";

@@ -89,7 +89,7 @@ public sealed class T
         long n => Format.Number(n),
         Reason r => Of(r),
         Enum e => Of(e),
-        IEnumerable<string> list => Format.List([.. list]),
+        System.Collections.IEnumerable list => Format.List([.. list.Cast<object?>().Select(Word)]),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 

@@ -50,7 +50,7 @@ public sealed class CallFile
     {
         var call = await db.Calls.SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw new NotFound("call", id.Value);
         var fund = await db.Funds.SingleAsync(f => f.Id == call.FundId, cancel);
-        var pack = await CallPacks.FindAsync(db, call.PackId, call.PackVersion, cancel);
+        var pack = await new RulePacks(db).GetAsync(call.PackId, call.PackVersion, cancel);
         return new(call, fund, pack, AdjustableRules.Apply(pack, call.Adjustments, call.Slug),
             await db.TerritoryNeeds.Where(n => n.CallId == id).OrderBy(n => n.ProvinceCode).ToListAsync(cancel),
             await db.Leagues.Where(l => l.CallId == id).OrderBy(l => l.Order).ToListAsync(cancel),

@@ -45,8 +45,7 @@ public static class CallReadiness
         var call = file.Call;
         if (file.PackReading.Pack is null) return [Reason.Fails(FundRules.PackFaulty, file.PackReading.Faults.Count)];
         var reasons = new List<Reason>();
-        var missing = file.Pack.StagesNotBuilt;
-        reasons.Add(missing.Count == 0 ? Reason.Ok(FundRules.StagesBuilt, file.Pack.StagesNeeded.Count) : Reason.Fails(FundRules.StagesMissing, missing));
+        reasons.AddRange(PackReadiness.Of(file.Pack));
         reasons.Add(file.Freeze(2) is { } freeze ? Reason.Ok(FundRules.FreezeDone, 2, freeze.Digest.Short) : Reason.Fails(FundRules.FreezeMissing, 2));
         reasons.AddRange(OfRules(file));
         var held = (await LedgerBook.OfCallAsync(db, call.Id.Value)).Appropriation;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
+using Minka.Core.Rules;
 
 namespace Minka.Core.Fund.Calls;
 
@@ -14,7 +15,7 @@ public sealed class DraftCall(Writer writer)
         writer.ActAsync("call.draft", actor, async work =>
         {
             if (!await work.Db.Funds.AnyAsync(f => f.Id == input.FundId, cancel)) throw new NotFound("fund", input.FundId.Value);
-            var pack = await CallPacks.FindAsync(work.Db, input.PackId, input.PackVersion, cancel);
+            var pack = await new RulePacks(work.Db).GetAsync(input.PackId, input.PackVersion, cancel);
             var taken = await work.Db.Calls.Select(c => c.Slug).ToListAsync(cancel);
             var call = new Call
             {

@@ -1,4 +1,5 @@
 using Minka.Core.Database;
+using Minka.Core.Kernel;
 using Minka.Core.Register;
 
 namespace Minka.Core.Fund.Calls;
@@ -12,7 +13,7 @@ public sealed class OpenCall(Writer writer)
         {
             var file = await CallFile.LoadAsync(work.Db, id, cancel);
             var reasons = await CallReadiness.ForOpenAsync(work.Db, file, work.Now);
-            CallReadiness.Require(reasons.Where(r => r.Code == FundRules.StagesMissing));
+            if (file.Pack.StagesNotBuilt is { Count: > 0 } missing) throw new RuleBroken(FundRules.StagesMissing, missing);
             if (Call.Table.May(file.Call.State, "open")) CallReadiness.Require(reasons);
             file.Call.Open(work.Now);
             work.Happened(new CallOpened(id, file.Freeze(2)!.Digest, file.Call.Dates.Close.ClosesAt));

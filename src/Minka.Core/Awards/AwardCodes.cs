@@ -1,0 +1,17 @@
+namespace Minka.Core.Awards;
+
+/// <summary>Codes of this context's broken rules.</summary>
+public static class AwardCodes
+{
+    public const string ScoresPending = "award.scores-pending";
+    public const string DrawNeeded = "award.draw-needed";
+    public const string DrawNotNeeded = "award.draw-not-needed";
+    public const string DrawCommitted = "award.draw-committed";
+    public const string DrawNotCommitted = "award.draw-not-committed";
+    public const string DrawSeedMissing = "award.draw-seed-missing";
+    public const string ReturnReasonMissing = "award.return-reason-missing";
+    public const string NoRun = "award.no-run";
+    public const string NotAWinner = "award.not-a-winner";
+    public const string ReserveExpired = "award.reserve-expired";
+    public const string RankingNotBuilt = "award.ranking-not-built";
+}

@@ -1,0 +1,178 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Applications;
+using Minka.Core.Database;
+using Minka.Core.Fund;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+using Minka.Selection.Award;
+using Minka.Selection.Draw;
+
+namespace Minka.Core.Awards;
+
+static class AwardLoads
+{
+    public static async Task<(Call Call, CallRules Rules)> CallAsync(Work work, CallId id, CancellationToken cancel)
+    {
+        var call = await work.Db.Calls.SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw new NotFound("call", id.Value);
+        var freeze = await work.Db.Freezes.AsNoTracking().SingleAsync(f => f.CallId == id && f.Round == call.Round && f.Number == 2, cancel);
+        return (call, CallRules.Of(freeze));
+    }
+
+    public static async Task<SelectionRun> RunAsync(Work work, RunId id, CancellationToken cancel) =>
+        await work.Db.SelectionRuns.SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw new NotFound("run", id.Value);
+}
+
+/// <summary>Commits the list of those whom nothing but a draw can order, before anybody knows the seed.</summary>
+[UseCase]
+public sealed class CommitTieDraw(Writer writer)
+{
+    public Task ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("award.commit-draw", actor, async work =>
+        {
+            var (call, rules) = await AwardLoads.CallAsync(work, id, cancel);
+            var (input, _) = await AwardInputs.BuildAsync(work.Db, call, rules, cancel);
+            var ties = StrictRankByGroup.OpenTies(input);
+            if (ties.Count == 0) throw new RuleBroken(AwardCodes.DrawNotNeeded);
+            if (await work.Db.TieDraws.AnyAsync(d => d.CallId == id && d.Beacon == null, cancel)) throw new RuleBroken(AwardCodes.DrawCommitted);
+            var number = await work.Db.TieDraws.CountAsync(d => d.CallId == id, cancel);
+            var candidates = ties.SelectMany(t => t.Ids).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var salt = Convert.ToHexStringLower(work.Entropy.Bytes(32));
+            var commitment = PublicDraw.Commit(salt, candidates);
+            work.Db.TieDraws.Add(new TieDraw { CallId = id, Number = number + 1, Candidates = candidates, SaltHex = salt, Commitment = Text(commitment), CommittedAt = work.Now });
+            work.Happened(new TieDrawCommitted(id, number + 1, candidates, Text(commitment)));
+        }, new ActNote("call", id.Value), cancel);
+
+    static string Text(DrawCommitment commitment) => $"{commitment.SaltHash}:{commitment.CandidatesHash}";
+}
+
+/// <summary>Enters what was drawn before witnesses; the order follows.</summary>
+[UseCase]
+public sealed class DrawTies(Writer writer)
+{
+    public Task ExecuteAsync(CallId id, string beacon, string witnesses, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("award.draw", actor, async work =>
+        {
+            var draw = await work.Db.TieDraws.Where(d => d.CallId == id && d.Beacon == null).FirstOrDefaultAsync(cancel) ?? throw new RuleBroken(AwardCodes.DrawNotCommitted);
+            draw.Draw(beacon, witnesses, work.Now);
+            work.Happened(new TieDrawn(id, draw.Number, draw.SaltHex, draw.Beacon!, AwardInputs.DrawOrder(draw)));
+        }, new ActNote("call", id.Value), cancel);
+}
+
+/// <summary>Computes the award by the frozen rules and proposes it to the board.</summary>
+[UseCase]
+public sealed class ProposeAward(Writer writer)
+{
+    public Task<RunId> ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("award.propose", actor, async work =>
+        {
+            var (call, rules) = await AwardLoads.CallAsync(work, id, cancel);
+            call.MarkRanked();
+            var (input, files) = await AwardInputs.BuildAsync(work.Db, call, rules, cancel);
+            if (StrictRankByGroup.OpenTies(input) is { Count: > 0 } ties) throw new RuleBroken(AwardCodes.DrawNeeded, ties.SelectMany(t => t.Ids).Distinct(StringComparer.Ordinal).ToList());
+            var result = StrictRankByGroup.Run(input);
+            var number = await work.Db.SelectionRuns.CountAsync(r => r.CallId == id, cancel);
+            var inputJson = CanonicalJson.Bytes(input);
+            var resultJson = CanonicalJson.Bytes(result);
+            var run = new SelectionRun
+            {
+                Id = work.NewId<RunId>(),
+                CallId = id,
+                Number = number + 1,
+                Input = System.Text.Encoding.UTF8.GetString(inputJson),
+                InputDigest = Digest.Of(inputJson),
+                Result = System.Text.Encoding.UTF8.GetString(resultJson),
+                ResultDigest = Digest.Of(resultJson),
+                RulesDigest = rules.Digest,
+                ProposedAt = work.Now,
+            };
+            work.Db.SelectionRuns.Add(run);
+            foreach (var decision in result.Decisions)
+            {
+                var file = files[decision.Id];
+                if (file.State == ApplicationState.Admitted) file.MarkScored();
+                work.Db.AwardLines.Add(new AwardLine
+                {
+                    RunId = run.Id,
+                    ApplicationId = file.Id,
+                    CallId = id,
+                    Code = decision.Id,
+                    League = decision.Group,
+                    Outcome = decision.Outcome,
+                    Requested = new Money(decision.Request),
+                    Awarded = new Money(decision.Awarded),
+                    PointsHundredths = decision.Points,
+                    RankInLeague = decision.RankInGroup,
+                    OverallRank = decision.OverallRank,
+                    ReservePosition = decision.ReservePosition,
+                });
+            }
+            work.Happened(new AwardProposed(id, run.Id, rules.Digest, run.InputDigest, run.ResultDigest, new Money(result.Awarded)));
+            return run.Id;
+        }, new ActNote("call", id.Value), cancel);
+}
+
+/// <summary>The board approves the list as it is, or returns it with reasons; there is no verb to reorder it.</summary>
+[UseCase]
+public sealed class DecideAward(Writer writer)
+{
+    public Task ApproveAsync(RunId id, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("award.approve", actor, async work =>
+        {
+            var run = await AwardLoads.RunAsync(work, id, cancel);
+            var (call, _) = await AwardLoads.CallAsync(work, run.CallId, cancel);
+            run.Approve(work.Now);
+            call.MarkApproved();
+            work.Happened(new AwardApproved(run.CallId, id, run.ResultDigest));
+        }, new ActNote("run", id.Value), cancel);
+
+    public Task ReturnAsync(RunId id, string reasons, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("award.return", actor, async work =>
+        {
+            var run = await AwardLoads.RunAsync(work, id, cancel);
+            var (call, _) = await AwardLoads.CallAsync(work, run.CallId, cancel);
+            run.Return(reasons, work.Now);
+            call.MarkReturned();
+            work.Happened(new AwardReturned(run.CallId, id));
+        }, new ActNote("run", id.Value, reasons), cancel);
+}
+
+/// <summary>Publishes the approved award: from here agreements are drafted and the results are public.</summary>
+[UseCase]
+public sealed class PublishAward(Writer writer)
+{
+    public Task ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("award.publish", actor, async work =>
+        {
+            var (call, _) = await AwardLoads.CallAsync(work, id, cancel);
+            var run = await work.Db.SelectionRuns.Where(r => r.CallId == id && r.State == RunState.Approved).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancel)
+                ?? throw new RuleBroken(AwardCodes.NoRun);
+            call.MarkAwarded(work.Now);
+            var funded = await work.Db.AwardLines.Where(l => l.RunId == run.Id && (l.Outcome == AwardOutcome.FundedInGroup || l.Outcome == AwardOutcome.FundedFromResidual))
+                .OrderBy(l => l.Code).ToListAsync(cancel);
+            foreach (var line in funded) work.Happened(new ApplicationAwarded(id, run.Id, line.ApplicationId, line.Awarded));
+        }, new ActNote("call", id.Value), cancel);
+}
+
+/// <summary>Winners that leave (they decline, or let the days to sign pass) free their money for the reserve list, in its order.</summary>
+public static class Reserve
+{
+    public static async Task<IReadOnlyList<string>> PromoteAsync(Work work, RunId id, IReadOnlyList<string> withdrawn, CancellationToken cancel)
+    {
+        var run = await AwardLoads.RunAsync(work, id, cancel);
+        var (_, rules) = await AwardLoads.CallAsync(work, run.CallId, cancel);
+        var before = await work.Db.ReserveRounds.Where(r => r.RunId == id).OrderBy(r => r.Number).ToListAsync(cancel);
+        var inTime = work.Today <= LegalTime.DayIn(run.DecidedAt ?? run.ProposedAt).AddDays(rules.Pack.Award.ReserveDays.Value);
+        var input = run.ReadInput();
+        var rounds = StrictRankByGroup.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn), [.. withdrawn]]);
+        // After its term the list calls nobody: the money stays free.
+        IReadOnlyList<Promotion> promoted = inTime ? rounds.Rounds[^1].Promotions : [];
+        work.Db.ReserveRounds.Add(new ReserveRound { RunId = id, Number = before.Count + 1, Withdrawn = withdrawn, Promoted = [.. promoted.Select(p => p.Id)], At = work.Now });
+        work.Happened(new ReservePromoted(run.CallId, id, before.Count + 1, withdrawn, [.. promoted.Select(p => p.Id)]));
+        foreach (var promotion in promoted)
+        {
+            var line = await work.Db.AwardLines.SingleAsync(l => l.RunId == id && l.Code == promotion.Id, cancel);
+            work.Happened(new ApplicationAwarded(run.CallId, id, line.ApplicationId, new Money(promotion.Amount)));
+        }
+        return [.. promoted.Select(p => p.Id)];
+    }
+}

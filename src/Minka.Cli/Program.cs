@@ -4,5 +4,6 @@ using Minka.Cli.Verbs;
 var root = new RootCommand("Minka without a browser: the same use cases, one verb each.")
 {
     AuditVerb.Create(),
+    VerifyVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

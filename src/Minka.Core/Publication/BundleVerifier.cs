@@ -1,0 +1,443 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Minka.Core.Agreements;
+using Minka.Core.Applications;
+using Minka.Core.Entities;
+using Minka.Core.Evaluation;
+using Minka.Core.Fund;
+using Minka.Core.Kernel;
+using Minka.Core.Planning;
+using Minka.Core.Register;
+using Minka.Selection.Award;
+using Minka.Selection.Draw;
+
+namespace Minka.Core.Publication;
+
+/// <summary>What the verifier found of one claim.</summary>
+public sealed record ClaimVerdict(string Claim, bool Passed, string Detail);
+
+/// <summary>The verdicts on a bundle, and on what its trust rests.</summary>
+public sealed record BundleReport(Digest? Digest, IReadOnlyList<ClaimVerdict> Claims, string Trust)
+{
+    public bool Passed => Claims.Count > 0 && Claims.All(c => c.Passed);
+}
+
+/// <summary>
+/// Recomputes a public bundle from its bytes alone: no database, no network. Each claim is checked apart, so that one that
+/// fails names itself and the others still speak.
+/// </summary>
+public sealed partial class BundleVerifier
+{
+    readonly List<ClaimVerdict> claims = [];
+    IReadOnlyDictionary<string, byte[]> files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+    List<JsonObject> leaves = [];
+    List<byte[]> hashes = [];
+    IReadOnlyList<VerifyingKey> keys = [];
+    CallRules? rules;
+    IReadOnlyList<BundleApplication> applications = [];
+
+    BundleVerifier()
+    {
+    }
+
+    /// <param name="fingerprint">Of the key that the verifier trusts, or null.</param>
+    /// <param name="head">A signed checkpoint that was kept elsewhere, or null.</param>
+    public static BundleReport Verify(byte[] zip, string? fingerprint = null, string? head = null)
+    {
+        var verifier = new BundleVerifier();
+        var digest = verifier.Run(zip, fingerprint, head);
+        var trust = head is not null ? "head kept elsewhere" : fingerprint is not null ? "key fingerprint given" : "key from the bundle, NOT anchored";
+        return new(digest, verifier.claims, trust);
+    }
+
+    Digest? Run(byte[] zip, string? fingerprint, string? head)
+    {
+        Claim("container", () =>
+        {
+            (files, var exact) = StoredZip.Read(zip);
+            Must(exact, "the zip holds bytes that no file accounts for");
+            return $"{files.Count} files";
+        });
+        if (files.Count == 0) return null;
+        Digest? digest = null;
+        Claim("files", () =>
+        {
+            var manifest = Read<BundleManifest>("manifest.json");
+            Must(manifest.Format == BundleManifest.Format1, "another format");
+            Must(files["manifest.json"].AsSpan().SequenceEqual(CanonicalJson.Bytes(manifest)), "manifest.json is not in canonical form");
+            var listed = manifest.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
+            foreach (var (path, bytes) in files)
+            {
+                if (path == "manifest.json" || path.StartsWith("signatures/", StringComparison.Ordinal)) continue;
+                Must(listed.TryGetValue(path, out var file), $"{path} is not in the manifest");
+                Must(Digest.Of(bytes) == file!.Sha256, $"{path} has another digest");
+            }
+            foreach (var path in listed.Keys) Must(files.ContainsKey(path), $"{path} is missing");
+            digest = Digest.Of(files["manifest.json"]);
+            return $"{listed.Count} files as listed";
+        });
+        Claim("register", () =>
+        {
+            var tree = new Frontier();
+            foreach (var line in SplitLines(files["register/leaves.jsonl"]))
+            {
+                var hash = Merkle.LeafHash(line);
+                tree.Append(hash);
+                hashes.Add(hash);
+                var leaf = JsonNode.Parse(line)!.AsObject();
+                Must(leaf["index"]!.GetValue<long>() == leaves.Count, $"leaf {leaves.Count} bears another index");
+                leaves.Add(leaf);
+            }
+            var stated = JsonNode.Parse(files["register/head.json"])!;
+            Must(stated["size"]!.GetValue<long>() == leaves.Count && stated["root"]!.GetValue<string>() == Convert.ToHexStringLower(tree.Root()), "the leaves do not give the root");
+            return $"{leaves.Count} leaves give the root {stated["root"]!.GetValue<string>()[..16]}…";
+        });
+        Claim("checkpoint", () =>
+        {
+            keys = SigningKeys.ReadJwks(Text("keys.json"));
+            var (checkpoint, signer) = Checkpoint.Read(Text("signatures/checkpoint.txt"), keys);
+            Must(signer is not null, "no key of the bundle signed it");
+            var stated = JsonNode.Parse(files["register/head.json"])!;
+            Must(checkpoint.Origin == stated["origin"]!.GetValue<string>() && checkpoint.Size == (ulong)leaves.Count
+                && Convert.ToHexStringLower(checkpoint.Root) == stated["root"]!.GetValue<string>(), "it signs another head");
+            var made = leaves.SelectMany(Events).Where(e => Type(e) is "registerOpened" or "signingKeyRotated").SelectMany(e => e.Select(p => p.Value?.ToString() ?? "")).ToHashSet(StringComparer.Ordinal);
+            Must(keys.All(k => made.Contains(k.Id) || made.Contains(k.Fingerprint)), "a key that the register does not know");
+            return $"signed by {signer!.Fingerprint}";
+        });
+        if (fingerprint is not null)
+        {
+            Claim("key", () =>
+            {
+                var (_, signer) = Checkpoint.Read(Text("signatures/checkpoint.txt"), keys);
+                Must(signer is not null && signer.HasFingerprint(fingerprint), "the checkpoint is signed by another key");
+                return "the checkpoint is signed by the key given";
+            });
+        }
+        if (head is not null)
+        {
+            Claim("head", () =>
+            {
+                var (kept, signer) = Checkpoint.Read(head, keys);
+                Must(signer is not null, "the head kept elsewhere is signed by a key that this bundle does not know");
+                Must(kept.Size <= (ulong)leaves.Count, $"the head is newer ({kept.Size} leaves) than the bundle ({leaves.Count})");
+                var prefix = new Frontier();
+                foreach (var hash in hashes.Take((int)kept.Size)) prefix.Append(hash);
+                Must(prefix.Root().AsSpan().SequenceEqual(kept.Root), "the bundle's register is not the one whose head was kept");
+                return $"contains the head of {kept.Size} leaves";
+            });
+        }
+        Claim("rules", CheckRules);
+        Claim("applications", CheckApplications);
+        Claim("receipts", CheckReceipts);
+        Claim("resolutions", CheckResolutions);
+        Claim("scores", CheckScores);
+        Claim("draws", CheckDraws);
+        Claim("award-input", CheckAwardInput);
+        Claim("award", CheckAward);
+        Claim("approval", CheckApproval);
+        Claim("reserve", CheckReserve);
+        Claim("agreements", CheckAgreements);
+        Claim("privacy", CheckPrivacy);
+        return digest;
+    }
+
+    string CheckRules()
+    {
+        var freezes = Read<List<BundleFreeze>>("rules/freezes.json");
+        foreach (var freeze in freezes)
+        {
+            Must(Digest.Of(files[freeze.Path]) == freeze.Digest, $"freeze {freeze.Number} has another digest");
+            var type = freeze.Number == 1 ? "callPublished" : "rulesIntegrated";
+            Must(EventsOf(type).Any(e => Field(e.Event, "rules") == freeze.Digest.Hex), $"freeze {freeze.Number} is not in the register");
+        }
+        var last = freezes.OrderBy(f => f.Round).ThenBy(f => f.Number).Last();
+        Must(last.Number == 2, "there are no integrated rules");
+        rules = CallRules.Of(Text(last.Path));
+        var calendar = Read<CallCalendar>("rules/calendar.json");
+        Must(EventsOf("callPublished", "rulesIntegrated", "calendarExtended").Any(e => e.Event.Any(p => p.Value is JsonValue v && v.ToString() == calendar.Digest.Hex)), "the calendar is not in the register");
+        return $"freeze 2 {last.Digest.Short}… and its calendar are in the register";
+    }
+
+    string CheckApplications()
+    {
+        applications = Read<List<BundleApplication>>("applications.json");
+        var calendar = Read<CallCalendar>("rules/calendar.json");
+        foreach (var a in applications)
+        {
+            var bytes = files[$"applications/{a.Code}.json"];
+            Must(Digest.Of(bytes) == a.Public, $"{a.Code}: the public part has another digest");
+            Must(ApplicationContent.DigestOf(a.Public, a.Withheld) == a.Content, $"{a.Code}: the parts do not make the content");
+            var content = JsonSerializer.Deserialize<PublicPart>(bytes, CanonicalJson.Options)!;
+            Must(content.Rules == rules!.Digest, $"{a.Code}: bound to other rules");
+            Must(content.Requested == a.Requested && content.TotalCost == a.TotalCost, $"{a.Code}: another amount");
+            Must(Digest.Of(files[$"programmes/{a.Code}.json"]) == content.Programme, $"{a.Code}: another programme");
+            var programme = JsonSerializer.Deserialize<ProgrammeContent>(files[$"programmes/{a.Code}.json"], CanonicalJson.Options)!;
+            var cost = programme.Projects.SelectMany(p => p.Lines).SumMoney(l => l.Amount);
+            Must(cost == content.TotalCost, $"{a.Code}: the lines add up to {cost}");
+            var sent = EventsOf("applicationSubmitted").FirstOrDefault(e => Field(e.Event, "submissionId") == a.SubmissionId.Value.ToString() && Field(e.Event, "contentDigest") == a.Content.Hex);
+            Must(sent.Event is not null, $"{a.Code}: its submission is not in the register");
+            Must(calendar.Dates.Close.IsOpenAt(At(sent.Leaf)), $"{a.Code}: received after the close");
+            Must(EventsOf("callOpenedEnvelopes").Any(e => e.Event["envelopes"]!.AsArray().Any(v => v!["contentDigest"]!.GetValue<string>() == a.Content.Hex)), $"{a.Code}: not among the opened envelopes");
+        }
+        return $"{applications.Count} applications as received before the close";
+    }
+
+    string CheckReceipts()
+    {
+        foreach (var a in applications)
+        {
+            Must(files.TryGetValue($"signatures/receipts/{a.Code}.jws", out var token), $"{a.Code}: no receipt");
+            var verdict = Receipt.Check(Encoding.ASCII.GetString(token!), keys, out var payload, out _);
+            Must(verdict == JwsVerdict.Valid && payload is not null, $"{a.Code}: the signature of the receipt does not hold");
+            Must(payload!.Content == a.Content && payload.Submission == a.SubmissionId.Value, $"{a.Code}: the receipt names another content");
+            var leaf = leaves[(int)payload.Index];
+            Must(Events(leaf).Any(e => Type(e) == "applicationSubmitted" && Field(e, "submissionId") == a.SubmissionId.Value.ToString()), $"{a.Code}: the receipt names another leaf");
+            var tree = new Frontier();
+            foreach (var hash in hashes.Take((int)payload.Size)) tree.Append(hash);
+            Must(Convert.ToHexStringLower(tree.Root()) == payload.Root.Hex, $"{a.Code}: the receipt's head is not of this register");
+        }
+        var expected = applications.Select(a => $"signatures/receipts/{a.Code}.jws").Append("signatures/checkpoint.txt").ToHashSet(StringComparer.Ordinal);
+        Must(files.Keys.Where(f => f.StartsWith("signatures/", StringComparison.Ordinal)).All(expected.Contains), "a signature of nothing");
+        return $"{applications.Count} receipts hold";
+    }
+
+    string CheckResolutions()
+    {
+        var resolutions = Read<List<BundleResolution>>("resolutions.json").ToDictionary(r => r.Application, StringComparer.Ordinal);
+        foreach (var a in applications)
+        {
+            Must(resolutions.TryGetValue(a.Code, out var r), $"{a.Code}: no resolution");
+            var content = JsonSerializer.Deserialize<PublicPart>(files[$"applications/{a.Code}.json"], CanonicalJson.Options)!;
+            Must(r!.SubjectDigest == content.Programme && r.EntityId == content.EntityId, $"{a.Code}: the resolution adopted something else");
+            var q = r.Outcome.Quorum;
+            Must(q.Required == Quorum.Required(q.Kind, q.Roll) && q.IsMet && q.Present <= q.Roll, $"{a.Code}: no quorum");
+            var t = r.Outcome.Tally;
+            var again = Tally.Count(t.Majority, [Of(Choice.Yes, t.Yes), Of(Choice.No, t.No), Of(Choice.Abstain, t.Abstain), Of(Choice.Conflict, t.Conflict)], t.Unused);
+            Must(again == t && t.IsMet, $"{a.Code}: the tally does not carry");
+            Must(r.Outcome.IsAdopted && r.Outcome.Reasons.AllMet(), $"{a.Code}: a reason fails");
+            var closed = EventsOf("votingClosed").FirstOrDefault(e => Field(e.Event, "motionId") == r.MotionId.Value.ToString());
+            Must(closed.Event is not null && Field(closed.Event, "yes") == t.Yes.ToString(CultureInfo.InvariantCulture)
+                && Field(closed.Event, "present") == q.Present.ToString(CultureInfo.InvariantCulture), $"{a.Code}: the vote in the register is another");
+            Must(EventsOf("resolutionAdopted").Any(e => Field(e.Event, "resolutionId") == r.Id.Value.ToString() && Field(e.Event, "subjectDigest") == content.Programme.Hex), $"{a.Code}: the resolution is not in the register");
+            Must(r.AdoptedAt <= a.ReceivedAt, $"{a.Code}: adopted after it was sent");
+        }
+        return $"{applications.Count} programmes adopted with quorum and majority";
+
+        static Ballot Of(Choice choice, long votes) => new(choice, (int)votes);
+    }
+
+    string CheckScores()
+    {
+        var sheets = Read<List<BundleSheet>>("scores.json");
+        foreach (var sheet in sheets)
+        {
+            var digest = CanonicalJson.DigestOf(sheet.Scores.OrderBy(s => s.Criterion, StringComparer.Ordinal).Select(s => new { CriterionId = s.Criterion, Points = (int?)s.Points, s.Reason }).ToList());
+            Must(EventsOf("scoresLocked").Any(e => Field(e.Event, "assignment") == sheet.Assignment.ToString() && Field(e.Event, "scores") == digest.Hex), $"{sheet.Application}: the scores of reader {sheet.Evaluator} are not those locked");
+            foreach (var score in sheet.Scores)
+            {
+                var most = rules!.Pack.Criterion(score.Criterion).MaxPoints.Value;
+                Must(score.Points >= 0 && score.Points <= most, $"{sheet.Application}: points outside the scale");
+            }
+        }
+        Must(EventsOf("scoresLocked").Count(e => applications.Any(a => Field(e.Event, "application") == a.ApplicationId.Value.ToString())) == sheets.Count, "a locked sheet is missing");
+        return $"{sheets.Count} sheets as locked";
+    }
+
+    string CheckDraws()
+    {
+        var draws = Read<List<BundleDraw>>("draws.json");
+        foreach (var draw in draws)
+        {
+            var commitment = PublicDraw.Commit(draw.Salt, [.. draw.Candidates]);
+            var text = $"{commitment.SaltHash}:{commitment.CandidatesHash}";
+            var told = EventsOf("tieDrawCommitted").FirstOrDefault(e => Field(e.Event, "commitment") == text);
+            Must(told.Event is not null && draw.Commitment == text, $"draw {draw.Number}: another commitment");
+            if (draw.Beacon is null) continue;
+            var drawn = EventsOf("tieDrawn").FirstOrDefault(e => Field(e.Event, "beacon") == draw.Beacon);
+            Must(drawn.Event is not null && Index(drawn.Leaf) > Index(told.Leaf), $"draw {draw.Number}: not drawn after its commitment");
+        }
+        return draws.Count == 0 ? "no draw was needed" : $"{draws.Count} draws, each after its commitment";
+    }
+
+    string CheckAwardInput()
+    {
+        var input = Read<AwardInput>("award/input.json");
+        var run = Read<BundleRun>("award/run.json");
+        Must(run.Rules == rules!.Digest && Digest.Of(files["award/input.json"]) == run.Input, "another digest");
+        var sheets = Read<List<BundleSheet>>("scores.json").ToLookup(s => s.Application);
+        var drawn = Read<List<BundleDraw>>("draws.json").Where(d => d.Beacon is not null)
+            .SelectMany(d => PublicDraw.Order(d.Salt, d.Beacon!, [.. d.Candidates])).ToDictionary(t => t.Id, t => t.Position, StringComparer.Ordinal);
+        Must(input.Budget == rules.Budget.Minor, "another budget");
+        Must(input.Groups.SequenceEqual(rules.Leagues.Select(l => new AwardGroup(l.Code, l.Envelope.Minor))), "other leagues or envelopes");
+        Must(rules.Leagues.SumMoney(l => l.Envelope) <= rules.Budget, "the envelopes exceed the budget");
+        Must(input.Rules.Threshold == rules.Pack.Evaluation.Threshold.Value * 100L && input.Rules.MaximumPoints == rules.Pack.Criteria.DeclaredTotal.Value * 100L, "another threshold");
+        var keyNames = rules.Pack.Award.TieBreaks.Value.Where(k => k != "publicDraw").ToList();
+        Must(input.Rules.TieKeys.SequenceEqual(keyNames), "other tie-breaks");
+        var ranked = applications.Where(a => a.State is ApplicationState.Scored or ApplicationState.Admitted or ApplicationState.Inadmissible or ApplicationState.Withdrawn).ToList();
+        foreach (var candidate in input.Candidates)
+        {
+            var a = ranked.FirstOrDefault(x => x.Code == candidate.Id);
+            Must(a is not null, $"{candidate.Id}: no such application");
+            Must(candidate.Request == a!.Requested.Minor, $"{a.Code}: another request");
+            var content = JsonSerializer.Deserialize<PublicPart>(files[$"applications/{a.Code}.json"], CanonicalJson.Options)!;
+            Must(a.League is null ? !candidate.Eligible : candidate.Group == a.League && rules.Leagues.Any(l => l.Code == a.League), $"{a.Code}: another league");
+            if (!candidate.Eligible)
+            {
+                Must(candidate.Points is null, $"{a.Code}: points without admission");
+                continue;
+            }
+            var score = FinalScores.Compute([.. sheets[a.Code].OrderBy(s => s.Seat).Select(s => new ScoreSheet(s.Seat, s.Scores.ToDictionary(x => x.Criterion, x => x.Points, StringComparer.Ordinal)))], rules.Pack.Evaluation);
+            Must(candidate.Points == score.TotalHundredths, $"{a.Code}: the readers' points give {score.TotalHundredths / 100m:0.00}");
+            var wanted = keyNames.Select(k => k switch
+            {
+                "need" => (long)a.NeedPosition,
+                "match" => (content.TotalCost - content.Requested).ShareOf(content.TotalCost)?.Value ?? 0,
+                _ => score.CriterionHundredths.GetValueOrDefault(k["criterion:".Length..]),
+            });
+            Must(candidate.TieKeys.SequenceEqual(wanted), $"{a.Code}: other tie-break values");
+            Must(candidate.DrawPosition == (drawn.TryGetValue(a.Code, out var position) ? position : null), $"{a.Code}: another place in the draw");
+        }
+        foreach (var a in applications.Where(a => a.State == ApplicationState.Scored)) Must(input.Candidates.Any(c => c.Id == a.Code), $"{a.Code} was left out");
+        return $"{input.Candidates.Count} candidates follow from rules, applications and scores";
+    }
+
+    string CheckAward()
+    {
+        var input = Read<AwardInput>("award/input.json");
+        var result = Read<AwardResult>("award/result.json");
+        Must(Digest.Of(files["award/result.json"]) == Read<BundleRun>("award/run.json").Result, "another digest");
+        var violations = AwardCheck.Violations(input, result);
+        Must(violations.Count == 0, string.Join("; ", violations.Take(3).Select(v => $"{v.Property} {v.About}")));
+        Must(CanonicalJson.Bytes(StrictRankByGroup.Run(input)).AsSpan().SequenceEqual(files["award/result.json"]), "the ranking recomputed is another");
+        return $"{result.Decisions.Count(d => d.IsFunded)} funded with S/ {new Money(result.Awarded)} of S/ {new Money(input.Budget)}, recomputed twice";
+    }
+
+    string CheckApproval()
+    {
+        var run = Read<BundleRun>("award/run.json");
+        var proposed = EventsOf("awardProposed").FirstOrDefault(e => Field(e.Event, "run") == run.Run.ToString());
+        Must(proposed.Event is not null && Field(proposed.Event, "input") == run.Input.Hex && Field(proposed.Event, "result") == run.Result.Hex && Field(proposed.Event, "rules") == run.Rules.Hex, "another award was proposed");
+        var approved = EventsOf("awardApproved").FirstOrDefault(e => Field(e.Event, "run") == run.Run.ToString());
+        Must(approved.Event is not null && Field(approved.Event, "result") == run.Result.Hex, "the board approved another list");
+        Must(Index(approved.Leaf) > Index(proposed.Leaf), "approved before it was proposed");
+        Must(EventsOf("scoresLocked").All(e => Index(e.Leaf) < Index(proposed.Leaf) || applications.All(a => Field(e.Event, "application") != a.ApplicationId.Value.ToString())), "scores were locked after the ranking");
+        return "the board approved the list as it was computed";
+    }
+
+    string CheckReserve()
+    {
+        var rounds = Read<List<BundleReserve>>("award/reserve.json");
+        if (rounds.Count == 0) return "the reserve list was not called";
+        var input = Read<AwardInput>("award/input.json");
+        var again = StrictRankByGroup.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]);
+        foreach (var round in rounds)
+        {
+            var promoted = again.Rounds[round.Number - 1].Promotions.Select(p => p.Id).ToList();
+            var expired = round.At > Read<BundleRun>("award/run.json").DecidedAt!.Value.AddDays(rules!.Pack.Award.ReserveDays.Value);
+            Must(expired ? round.Promoted.Count == 0 : round.Promoted.SequenceEqual(promoted), $"round {round.Number}: others should have moved up");
+        }
+        return $"{rounds.Count} rounds of the reserve list, in its order";
+    }
+
+    string CheckAgreements()
+    {
+        var agreements = Read<List<BundleAgreement>>("agreements.json");
+        var input = Read<AwardInput>("award/input.json");
+        var rounds = Read<List<BundleReserve>>("award/reserve.json");
+        var holders = StrictRankByGroup.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]).Holders.ToDictionary(h => h.Id, h => h.Amount, StringComparer.Ordinal);
+        var firsts = Read<AwardResult>("award/result.json").Decisions.Where(d => d.IsFunded).ToDictionary(d => d.Id, d => d.Awarded, StringComparer.Ordinal);
+        var live = Money.Zero;
+        foreach (var agreement in agreements)
+        {
+            var path = files.Keys.Where(f => f.StartsWith("agreements/", StringComparison.Ordinal)).SingleOrDefault(f => Digest.Of(files[f]) == agreement.Content);
+            Must(path is not null, $"{agreement.Application}: another text");
+            var content = JsonSerializer.Deserialize<AgreementContent>(files[path!], CanonicalJson.Options)!;
+            Must(content.Application == agreement.Application, $"{agreement.Application}: the text names another");
+            var amount = holders.TryGetValue(agreement.Application, out var held) ? held : firsts.GetValueOrDefault(agreement.Application, -1);
+            Must(content.Amount.Minor == amount, $"{agreement.Application}: another amount than awarded");
+            Must(content.Tranches.SumMoney(t => t.Amount) == content.Amount, $"{agreement.Application}: the tranches do not add up");
+            Must(content.Sources.SumMoney(s => s.Amount) == content.TotalCost, $"{agreement.Application}: the sources do not add up");
+            Must(EventsOf("agreementDrafted").Any(e => Field(e.Event, "agreement") == agreement.Agreement.ToString() && Field(e.Event, "content") == agreement.Content.Hex), $"{agreement.Application}: not in the register");
+            if (agreement.State == nameof(AgreementState.Concluded))
+                Must(EventsOf("agreementConcluded").Any(e => Field(e.Event, "agreement") == agreement.Agreement.ToString()), $"{agreement.Application}: not concluded in the register");
+            if (agreement.State != nameof(AgreementState.Lapsed)) live += content.Amount;
+        }
+        Must(live.Minor <= input.Budget, "the agreements exceed the budget");
+        foreach (var code in firsts.Keys) Must(agreements.Any(a => a.Application == code), $"{code}: awarded without an agreement");
+        return $"{agreements.Count} agreements, S/ {live} within the budget";
+    }
+
+    string CheckPrivacy()
+    {
+        foreach (var (path, bytes) in files)
+        {
+            if (path == "register/leaves.jsonl" || path.StartsWith("signatures/", StringComparison.Ordinal)) continue;
+            var text = Encoding.UTF8.GetString(bytes);
+            Must(!EMail().IsMatch(text), $"{path} holds an e-mail address");
+            Must(!Dni().IsMatch(text), $"{path} holds what looks like a DNI");
+        }
+        return "no e-mail address and no DNI found";
+    }
+
+    void Claim(string name, Func<string> check)
+    {
+        try
+        {
+            claims.Add(new(name, true, check()));
+        }
+        catch (Broken broken)
+        {
+            claims.Add(new(name, false, broken.Message));
+        }
+        catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException or InvalidOperationException or RuleBroken or NotFound or NullReferenceException
+            or ArgumentException or OverflowException or MalformedException or InvalidAwardInputException or NotSupportedException or System.Security.Cryptography.CryptographicException)
+        {
+            claims.Add(new(name, false, $"cannot be read: {e.Message}"));
+        }
+    }
+
+    static void Must(bool holds, string otherwise)
+    {
+        if (!holds) throw new Broken(otherwise);
+    }
+
+    T Read<T>(string path) => JsonSerializer.Deserialize<T>(files[path], CanonicalJson.Options) ?? throw new JsonException(path);
+
+    string Text(string path) => new UTF8Encoding(false, true).GetString(files[path]);
+
+    IEnumerable<(JsonObject Leaf, JsonObject Event)> EventsOf(params string[] types) =>
+        leaves.SelectMany(l => Events(l).Where(e => types.Contains(Type(e))).Select(e => (l, e)));
+
+    static IEnumerable<JsonObject> Events(JsonObject leaf) => leaf["events"]!.AsArray().Select(e => e!.AsObject());
+
+    static string Type(JsonObject happened) => happened["type"]!.GetValue<string>();
+
+    static string? Field(JsonObject happened, string name) => happened[name]?.ToString();
+
+    static long Index(JsonObject leaf) => leaf["index"]!.GetValue<long>();
+
+    static DateTime At(JsonObject leaf) => DateTime.Parse(leaf["at"]!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+
+    static IEnumerable<byte[]> SplitLines(byte[] bytes)
+    {
+        var start = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] != '\n') continue;
+            yield return bytes[start..i];
+            start = i + 1;
+        }
+        if (start != bytes.Length) throw new FormatException("the last leaf is cut");
+    }
+
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+\.[\w.]+")]
+    private static partial Regex EMail();
+
+    [GeneratedRegex("""(?i)\bDNI\b[^0-9]{0,8}\d{8}\b""")]
+    private static partial Regex Dni();
+
+    sealed class Broken(string message) : Exception(message);
+}

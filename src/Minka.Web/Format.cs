@@ -28,7 +28,7 @@ public static class Format
     /// <summary>The amount without its currency, for table columns that name it in the heading.</summary>
     public static string Plain(long minor)
     {
-        var absolute = minor < 0 ? 0UL - unchecked((ulong)minor) : (ulong)minor;
+        var absolute = minor < 0 ? unchecked(0UL - (ulong)minor) : (ulong)minor;
         return $"{(minor < 0 ? "−" : "")}{Grouped(absolute / 100)}.{absolute % 100:00}";
     }
 
@@ -45,7 +45,7 @@ public static class Format
         return $"{symbol}{Thin}{figure}";
     }
 
-    public static string Number(long value) => (value < 0 ? "−" : "") + Grouped(value < 0 ? 0UL - unchecked((ulong)value) : (ulong)value);
+    public static string Number(long value) => (value < 0 ? "−" : "") + Grouped(value < 0 ? unchecked(0UL - (ulong)value) : (ulong)value);
 
     public static string Number(decimal value, int places)
     {

@@ -55,7 +55,7 @@ public sealed record Twin(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyLis
     }
 
     private static Markup Row(IReadOnlyList<Cell> cells) =>
-        Markup.Of($"<tr>{Markup.Join(cells.Index(), c => c.Index == 0 ? Markup.Of($"<th scope=\"row\">{Text(c.Item)}</th>") : Markup.Of($"<td{Css(c.Item.Number)}>{Text(c.Item)}</td>"))}</tr>");
+        Markup.Of($"<tr>{Markup.Join(cells.Index(), c => c.Index == 0 ? Markup.Of($"<th scope=\"row\">{Text(c.Item)}</th>\n") : Markup.Of($"<td{Css(c.Item.Number)}>{Text(c.Item)}</td>\n"))}</tr>");
 
     private static Markup Text(Cell cell) => cell.Href is null ? Markup.Of($"{cell.Text}") : Markup.Of($"<a href=\"{cell.Href}\">{cell.Text}</a>");
 

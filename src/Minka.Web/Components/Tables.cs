@@ -123,7 +123,7 @@ public sealed class FundingTable : TagHelper
         Markup Row(string label, IReadOnlyList<long> amounts, Func<long, string>? plain, string? css = null)
         {
             var cells = Markup.Join(amounts.Append(amounts.Sum()).Zip(years.Append(total)), c =>
-                Markup.Of($"<td role=\"cell\" class=\"n\" data-label=\"{c.Second}\">{(plain is null ? Gap(c.First) : c.First == 0 ? Markup.Of($"<span class=\"quiet-text\">0.00</span>") : Markup.Of($"{plain(c.First)}"))}</td>"));
+                Markup.Of($"<td role=\"cell\" class=\"n\" data-label=\"{c.Second}\">{(plain is null ? Gap(c.First) : c.First == 0 ? Markup.Of($"<span class=\"quiet-text\">0.00</span>") : Markup.Of($"{plain(c.First)}"))}</td>\n"));
             return Markup.Of($"<tr role=\"row\"{Markup.Attribute("class", css)}><th scope=\"row\" role=\"rowheader\">{label}</th>{cells}</tr>");
         }
     }

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
+using Minka.Core.Territories;
 
 namespace Minka.Core.Planning;
 
 [UseCase]
-public sealed class AddProject(Writer writer)
+public sealed class AddProject(Writer writer, Country? country = null)
 {
     public Task<ProjectId> ExecuteAsync(ProgrammeId id, ProjectInput input, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("programme.add-project", actor, async work =>
@@ -16,7 +17,8 @@ public sealed class AddProject(Writer writer)
             if (others.Count >= PlanningRules.MostProjects) throw new RuleBroken(PlanningRules.TooManyProjects, PlanningRules.MostProjects);
             var code = string.IsNullOrWhiteSpace(input.Code) ? ProjectChecks.NextCode(others) : input.Code;
             var project = Project.Add(work.NewId<ProjectId>(), id, code, input);
-            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel), await work.Db.PlacesAsync(cancel));
+            await Places.MustBeKnownAsync(work.Db, country, project.Places, cancel);
+            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
             work.Db.Projects.Add(project);
             return project.Id;
         }, new ActNote("programme", id.Value), cancel);

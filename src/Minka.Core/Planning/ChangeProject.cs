@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Register;
+using Minka.Core.Territories;
 
 namespace Minka.Core.Planning;
 
 [UseCase]
-public sealed class ChangeProject(Writer writer)
+public sealed class ChangeProject(Writer writer, Country? country = null)
 {
     /// <param name="seen">Version that the editor saw; null to overwrite on purpose.</param>
     public Task ExecuteAsync(ProgrammeId id, ProjectId projectId, ProjectInput input, int? seen, Actor actor, CancellationToken cancel = default) =>
@@ -16,6 +17,7 @@ public sealed class ChangeProject(Writer writer)
             project.MustBe(seen, "project");
             project.Change(string.IsNullOrWhiteSpace(input.Code) ? project.Code : input.Code, input);
             var others = await work.Db.Projects.Where(p => p.ProgrammeId == id && p.Id != projectId).ToListAsync(cancel);
-            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel), await work.Db.PlacesAsync(cancel));
+            await Places.MustBeKnownAsync(work.Db, country, project.Places, cancel);
+            ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
         }, new ActNote("programme", id.Value), cancel);
 }

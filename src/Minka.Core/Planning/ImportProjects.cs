@@ -11,7 +11,7 @@ public sealed record ImportOutcome(int Added, IReadOnlyList<ImportProblem> Probl
 
 /// <summary>Adds the projects of a table (CSV). One problem anywhere and nothing is added.</summary>
 [UseCase]
-public sealed class ImportProjects(AppDb db, Writer writer)
+public sealed class ImportProjects(AppDb db, Writer writer, Country? country = null)
 {
     /// <summary>The columns, by the name that the page shows, and what else they may be called.</summary>
     public static readonly IReadOnlyList<string[]> Columns =
@@ -42,8 +42,9 @@ public sealed class ImportProjects(AppDb db, Writer writer)
         var programme = await db.ProgrammeAsync(id, cancel);
         var axes = await db.Axes.Where(a => a.StrategyId == programme.StrategyId).ToListAsync(cancel);
         var there = await db.Projects.Where(p => p.ProgrammeId == id).ToListAsync(cancel);
-        var known = await db.PlacesAsync(cancel);
-        var (rows, problems) = Read(file, axes, there, known);
+        var table = TableFile.Read(file, Columns, ["titulo", "problema", "objetivo", "costo"]);
+        var known = await Places.KnownAsync(db, country, [.. table.Rows.SelectMany(DistrictsOf).Select(d => d.Code).OfType<string>()], cancel);
+        var (rows, problems) = Read(table, axes, there, known);
         if (problems.Count > 0) return new(0, problems);
 
         return await writer.ActAsync("programme.import-projects", actor, async work =>
@@ -61,17 +62,19 @@ public sealed class ImportProjects(AppDb db, Writer writer)
             var ids = others.Concat(added.Select(a => a.Project)).ToDictionary(p => p.Code, p => p.Id, StringComparer.OrdinalIgnoreCase);
             foreach (var (row, project) in added) project.Change(project.Code, row.Input with { After = [.. row.After.Select(c => ids[c])] });
             foreach (var (_, project) in added)
-                ProjectChecks.Check(owner, project, [.. others, .. added.Select(a => a.Project).Where(p => p != project)], allowed, known);
+                ProjectChecks.Check(owner, project, [.. others, .. added.Select(a => a.Project).Where(p => p != project)], allowed);
             work.Db.Projects.AddRange(added.Select(a => a.Project));
             return new ImportOutcome(added.Count, []);
         }, new ActNote("programme", id.Value), cancel);
     }
 
+    static IEnumerable<(string Text, string? Code)> DistrictsOf(TableRow row) =>
+        row.Many("distritos", ' ', '|', ',', '/').Select(text => (text, Ubigeo.TryNormalize(text, out var code) ? code : null));
+
     sealed record ImportedProject(int Line, ProjectInput Input, IReadOnlyList<string> After);
 
-    static (List<ImportedProject> Rows, List<ImportProblem> Problems) Read(byte[] file, List<Axis> axes, List<Project> there, Places known)
+    static (List<ImportedProject> Rows, List<ImportProblem> Problems) Read(TableFile table, List<Axis> axes, List<Project> there, IReadOnlySet<string> known)
     {
-        var table = TableFile.Read(file, Columns, ["titulo", "problema", "objetivo", "costo"]);
         var rows = new List<ImportedProject>();
         if (table.Problems.Count > 0) return (rows, table.Problems);
         var axisOf = axes.ToDictionary(a => a.Code, a => a.Id, StringComparer.OrdinalIgnoreCase);
@@ -87,9 +90,9 @@ public sealed class ImportProjects(AppDb db, Writer writer)
                 else row.Problem("eje", "axis-unknown", axisCode, string.Join(", ", axes.Select(a => a.Code).Order(CodeOrder.Natural)));
             }
             var places = new List<string>();
-            foreach (var text in row.Many("distritos", ' ', '|', ',', '/'))
+            foreach (var (text, place) in DistrictsOf(row))
             {
-                if (!Ubigeo.TryNormalize(text, out var place) || !known.Knows(place)) row.Problem("distritos", "place-unknown", text);
+                if (place is null || !known.Contains(place)) row.Problem("distritos", "place-unknown", text);
                 else places.Add(place);
             }
             foreach (var (column, longest) in Longest)

@@ -72,13 +72,13 @@ public static class PlanningRules
     /// <summary>Args: number of the version that says the same.</summary>
     public const string Unchanged = "programme.unchanged";
 
-    /// <summary>Args: number of the version, the resolution's number.</summary>
+    /// <summary>Args: number of the version.</summary>
     public const string AlreadyAdopted = "programme.already-adopted";
 
     public const int LongestName = 200;
     public const int LongestText = 4_000;
     public const int MostProjects = 60;
-    public const int MostLines = 120;
+    public const int MostLines = 40;
     public const int FirstYear = 2000;
     public const int LastYear = 2100;
 

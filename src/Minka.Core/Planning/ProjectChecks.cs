@@ -4,14 +4,13 @@ using Minka.Core.Kernel;
 
 namespace Minka.Core.Planning;
 
-/// <summary>What a project must satisfy towards its programme: free code, axis of the strategy, known places, no circle of precedence.</summary>
+/// <summary>What a project must satisfy towards its programme: free code, axis of the strategy, no circle of precedence.</summary>
 static class ProjectChecks
 {
-    public static void Check(Programme programme, Project project, IReadOnlyList<Project> others, IReadOnlySet<AxisId> axes, Places places)
+    public static void Check(Programme programme, Project project, IReadOnlyList<Project> others, IReadOnlySet<AxisId> axes)
     {
         if (others.Any(o => o.ProgrammeId == programme.Id && string.Equals(o.Code, project.Code, StringComparison.OrdinalIgnoreCase)))
             throw new RuleBroken(PlanningRules.ProjectCodeTaken, project.Code);
-        places.MustKnow(project.Places);
         if (project.AxisId is { } axis && !axes.Contains(axis)) throw new RuleBroken(PlanningRules.AxisUnknown);
         if (project.After.Any(a => a != project.Id && others.All(o => o.Id != a))) throw new RuleBroken(PlanningRules.PrecedenceUnknown);
         Project[] all = [project, .. others];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Rules;
 using Minka.Web.Components;
@@ -78,6 +79,7 @@ public sealed class PackWords(T t, RulePack pack)
         JsonValueKind.False => t["rules.value.no"],
         JsonValueKind.Number when element.EndsWith("Bp", StringComparison.Ordinal) => Format.Percent(value.GetValue<long>()),
         JsonValueKind.Number => Format.Number(value.GetValue<long>()),
+        JsonValueKind.String when element == "compositionRule" && CompositionTemplates.Find(value.GetValue<string>()) is { } template => t.Language == Texts.English ? template.Name.En : template.Name.Es,
         JsonValueKind.String when Lists.TryGetValue(element, out var list) => Word(list, value),
         JsonValueKind.String when element.EndsWith("Amount", StringComparison.Ordinal) || element.EndsWith("Cost", StringComparison.Ordinal) => Format.Money(RuleForms.Amount(value.GetValue<string>())),
         _ => value.ToString(),

@@ -32,6 +32,7 @@ public sealed class PackContradictionsTests
         { "empty band", p => Set(p, 3333, "leagues", "needBands", "value", 1, "to"), "min-above-max", "/leagues/needBands/value/1" },
         { "stages out of order", p => Swap(Array(p, "calendar", "stages"), 7, 8), "stage-order", "/calendar/stages/8/kind" },
         { "stage that is not listed", p => Array(p, "stagesNeeded").RemoveAt(7), "stage-not-listed", "/stagesNeeded" },
+        { "id that is an address of its own", p => Set(p, "nueva", "id"), "id-reserved", "/id" },
         { "criterion twice", p => Set(p, "cohesion", "criteria", "items", 1, "id"), "id-double", "/criteria/items/1/id" },
         { "window twice", p => Set(p, "0", "windows", 1, "code"), "id-double", "/windows/1/code" },
         { "requirement twice", p => Set(p, "ruc", "admissibility", 0, "id"), "id-double", "/admissibility/7/id" },

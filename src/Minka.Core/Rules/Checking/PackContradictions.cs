@@ -14,6 +14,8 @@ internal sealed class PackContradictions(PlacedJson pack, List<RuleFault> faults
     public const string NoSource = "sin fuente";
     public const string PublicDraw = "publicDraw";
     public const string CriterionPrefix = "criterion:";
+    // Words that stand in the place of an id in the addresses of the pages.
+    static readonly HashSet<string> Reserved = ["nueva", "dias-habiles"];
     static readonly HashSet<string> TieKeys = ["need", "match", PublicDraw];
 
     public void Run()
@@ -68,6 +70,7 @@ internal sealed class PackContradictions(PlacedJson pack, List<RuleFault> faults
 
     void Ids()
     {
+        if (pack["id"] is { Text: { } id } place && Reserved.Contains(id)) faults.Add(place.Fault("id-reserved", id));
         Doubles(pack["windows"], "code");
         Doubles(pack.At("leagues", "needBands", "value"), "code");
         Doubles(pack.At("leagues", "resourcesBands", "value"), "code");

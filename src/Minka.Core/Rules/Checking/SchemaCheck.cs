@@ -49,7 +49,7 @@ internal sealed class SchemaCheck
                     Resolve(keyword.Value.GetString()!);
                     break;
                 case "pattern":
-                    patterns[keyword.Value.GetString()!] = new(keyword.Value.GetString()!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
+                    patterns[keyword.Value.GetString()!] = new(keyword.Value.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
                     break;
             }
         }

@@ -1,11 +1,12 @@
+using Minka.Core.Fund.Calls;
 using Minka.Core.Register;
 
 namespace Minka.Web.Clockwork;
 
-/// <summary>Looks every few seconds whether a head of the register is due.</summary>
+/// <summary>Looks every second whether a deadline has passed or a head of the register is due.</summary>
 sealed class CheckpointClock(IServiceScopeFactory scopes, ILogger<CheckpointClock> log) : BackgroundService
 {
-    static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,12 +18,13 @@ sealed class CheckpointClock(IServiceScopeFactory scopes, ILogger<CheckpointCloc
                 try
                 {
                     await using var scope = scopes.CreateAsyncScope();
+                    await scope.ServiceProvider.GetRequiredService<CloseDueCalls>().ExecuteAsync(stoppingToken);
                     await scope.ServiceProvider.GetRequiredService<Checkpoints>().SignIfDueAsync(stoppingToken);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     // The next round tries again; until then the leaves are on disc and only lack a signed head.
-                    log.LogError(failure, "no head of the register could be signed");
+                    log.LogError(failure, "a deadline or a head of the register could not be recorded");
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

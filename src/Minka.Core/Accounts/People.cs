@@ -18,32 +18,44 @@ public sealed class AddPerson(Writer writer, IPasswordHasher<Person> hasher)
 
     public Task<Guid> ExecuteAsync(NewPerson input, Actor actor, CancellationToken cancel = default)
     {
-        var name = input.UserName.Trim();
-        if (name.Length < 3) throw new RuleBroken("person.name-short");
+        Check(input);
+        var hash = Hash(input, hasher);
+        return writer.ActAsync("person.add", actor, work => AddAsync(work, input, hash, cancel), cancel: cancel);
+    }
+
+    internal static void Check(NewPerson input)
+    {
+        if (input.UserName.Trim().Length < 3) throw new RuleBroken("person.name-short");
         if (input.DisplayName.Trim().Length == 0) throw new RuleBroken("person.display-name-missing");
         if (!input.IsDemo && (input.Password?.Length ?? 0) < ShortestPassword) throw new RuleBroken("person.password-short", ShortestPassword);
-        var hash = input.Password is null ? null : hasher.HashPassword(new Person(), input.Password);
-        return writer.ActAsync("person.add", actor, async work =>
+    }
+
+    /// <summary>Made before the lane: hashing a password is slow on purpose.</summary>
+    internal static string? Hash(NewPerson input, IPasswordHasher<Person> hasher) =>
+        input.Password is null ? null : hasher.HashPassword(new Person(), input.Password);
+
+    /// <summary>The same inside another act: the first person of an installation.</summary>
+    internal static async Task<Guid> AddAsync(Work work, NewPerson input, string? hash, CancellationToken cancel)
+    {
+        var name = input.UserName.Trim();
+        var normalized = name.ToUpperInvariant();
+        if (await work.Db.People.AnyAsync(p => p.NormalizedUserName == normalized, cancel)) throw new RuleBroken("person.name-taken", name);
+        var person = new Person
         {
-            var normalized = name.ToUpperInvariant();
-            if (await work.Db.People.AnyAsync(p => p.NormalizedUserName == normalized, cancel)) throw new RuleBroken("person.name-taken", name);
-            var person = new Person
-            {
-                Id = work.Entropy.NewId(work.Time),
-                UserName = name,
-                NormalizedUserName = normalized,
-                DisplayName = input.DisplayName.Trim(),
-                Email = input.Email,
-                NormalizedEmail = input.Email?.ToUpperInvariant(),
-                PasswordHash = hash,
-                SecurityStamp = Convert.ToHexString(work.Entropy.Bytes(20)),
-                ConcurrencyStamp = "",
-                IsDemo = input.IsDemo,
-                LockoutEnabled = true,
-            };
-            work.Db.People.Add(person);
-            return person.Id;
-        }, cancel: cancel);
+            Id = work.Entropy.NewId(work.Time),
+            UserName = name,
+            NormalizedUserName = normalized,
+            DisplayName = input.DisplayName.Trim(),
+            Email = input.Email,
+            NormalizedEmail = input.Email?.ToUpperInvariant(),
+            PasswordHash = hash,
+            SecurityStamp = Convert.ToHexString(work.Entropy.Bytes(20)),
+            ConcurrencyStamp = "",
+            IsDemo = input.IsDemo,
+            LockoutEnabled = true,
+        };
+        work.Db.People.Add(person);
+        return person.Id;
     }
 }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Territories;
@@ -12,7 +11,7 @@ using Minka.Web.Screens.Territories;
 namespace Minka.Web.Screens.Home;
 
 [Public]
-public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps) : Screen
+public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps, MinkaOptions options) : Screen
 {
     [BindProperty(SupportsGet = true, Name = "indicador")]
     public string? Key { get; set; }
@@ -39,8 +38,10 @@ public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps) : 
 
     public IReadOnlyList<Happening> Happenings { get; private set; } = [];
 
-    /// <summary>Nobody has yet chosen how this installation begins.</summary>
+    /// <summary>Nobody runs this installation yet.</summary>
     public bool FirstRun { get; private set; }
+
+    public bool DemoOffered => options.Mode == StartMode.Ask;
 
     public override async Task LoadAsync()
     {
@@ -53,6 +54,6 @@ public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps) : 
         MapAttribution = (country.Outlines(Level) ?? country.Outlines(Level.Department))?.Source.Attribution;
         WithoutPlace = shapes is null ? [] : [.. places.Where(p => !shapes.Points.ContainsKey(p.Code) && !shapes.Paths.ContainsKey(p.DrawnAs ?? ""))];
         Happenings = await Happening.ReadAsync(db, T, HttpContext.RequestAborted);
-        FirstRun = !await db.Installations.AnyAsync(HttpContext.RequestAborted);
+        FirstRun = await StartInstallation.IsOpenAsync(db, HttpContext.RequestAborted);
     }
 }

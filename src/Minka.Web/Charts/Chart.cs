@@ -47,15 +47,20 @@ public sealed record Cell(string Text, string? Href = null, bool Number = false)
 /// <summary>The table behind a chart: the same figures, row by row; the first cell of a row names it.</summary>
 public sealed record Twin(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<Cell>> Rows)
 {
+    /// <summary>Three columns fit a phone; a wider table becomes cards there, like every table of the house.</summary>
     public Markup Html(string caption)
     {
+        var cards = Head.Count > 3;
         var numbers = Head.Select((_, i) => Rows.Count > 0 && Rows.All(r => i < r.Count && r[i].Number)).ToList();
-        var head = Markup.Join(Head.Index(), h => Markup.Of($"<th scope=\"col\"{Css(numbers[h.Index])}>{h.Item}</th>"));
-        return Markup.Of($"<div class=\"table-box\"><table><caption class=\"sr\">{caption}</caption><thead><tr>{head}</tr></thead><tbody>{Markup.Join(Rows, Row)}</tbody></table></div>");
-    }
+        var head = Markup.Join(Head.Index(), h => Markup.Of($"<th scope=\"col\"{Role("columnheader")}{Css(numbers[h.Index])}>{h.Item}</th>"));
+        return Markup.Of($"<div class=\"table-box\"><table{Role("table")}{(cards ? new(" class=\"rows\"") : Markup.None)}><caption class=\"sr\">{caption}</caption><thead{Role("rowgroup")}><tr{Role("row")}>{head}</tr></thead><tbody{Role("rowgroup")}>{Markup.Join(Rows, Row)}</tbody></table></div>");
 
-    private static Markup Row(IReadOnlyList<Cell> cells) =>
-        Markup.Of($"<tr>{Markup.Join(cells.Index(), c => c.Index == 0 ? Markup.Of($"<th scope=\"row\">{Text(c.Item)}</th>\n") : Markup.Of($"<td{Css(c.Item.Number)}>{Text(c.Item)}</td>\n"))}</tr>");
+        Markup Row(IReadOnlyList<Cell> cells) =>
+            Markup.Of($"<tr{Role("row")}>{Markup.Join(cells.Index(), c => c.Index == 0 ? Markup.Of($"<th scope=\"row\"{Role("rowheader")}>{Text(c.Item)}</th>\n") : Markup.Of($"<td{Role("cell")}{Css(c.Item.Number)}{(cards ? Markup.Attribute("data-label", Head[c.Index]) : Markup.None)}>{Text(c.Item)}</td>\n"))}</tr>");
+
+        // Cells laid out as blocks lose their roles unless they are written.
+        Markup Role(string role) => cards ? Markup.Attribute("role", role) : Markup.None;
+    }
 
     private static Markup Text(Cell cell) => cell.Href is null ? Markup.Of($"{cell.Text}") : Markup.Of($"<a href=\"{cell.Href}\">{cell.Text}</a>");
 

@@ -50,7 +50,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     try {
       const reply = await fetch(say.autosave, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
       const answer = await reply.json().catch(() => ({}));
-      if (reply.status === 409) show(say.conflict, "bad", answer.compare ?? say.compareHref ?? "");
+      if (reply.status === 409) { keep(); show(say.conflict, "bad", answer.compare ?? say.compareHref ?? ""); }
       else if (!reply.ok) throw new Error(String(reply.status));
       else {
         for (const [name, list] of sent) if (same(pending.get(name), list)) pending.delete(name);

@@ -17,7 +17,7 @@ document.addEventListener("submit", (event) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = word;
-    if (i) button.className = "second";
+    if (i) { button.className = "second"; button.autofocus = true; }
     row.append(button);
     return button;
   });

@@ -102,6 +102,7 @@ public static class MinkaApp
         app.MapAssets();
         app.MapRazorPages();
         app.MapRegister();
+        app.MapEntities();
         app.MapGet("/salud", () => "ok").WithMetadata(new Unguarded());
         app.MapGet("/idioma/{language}", (HttpContext context, string language, string? volver) =>
         {

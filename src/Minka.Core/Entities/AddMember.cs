@@ -15,7 +15,9 @@ public sealed class AddMember(Writer writer)
             entity.MustBeActive();
             var others = await work.Db.Members.Where(m => m.EntityId == entityId).ToListAsync(cancel);
             MemberChecks.MustHold(input, entity.Template, others);
-            return Admit(work, entityId, input).Id;
+            var member = Admit(work, entityId, input);
+            await Representatives.GrantAsync(work, entityId, member.RepresentativePersonId, cancel);
+            return member.Id;
         }, new ActNote("entity", entityId.Value), cancel);
 
     internal static Member Admit(Work work, EntityId entityId, MemberInput input)

@@ -18,7 +18,13 @@ public sealed class ChangeMember(Writer writer)
             entity.MustBeActive();
             var others = await work.Db.Members.Where(m => m.EntityId == member.EntityId && m.Id != id).ToListAsync(cancel);
             MemberChecks.MustHold(input, entity.Template, others);
+            var before = member.RepresentativePersonId;
             member.Set(input);
+            if (before != member.RepresentativePersonId)
+            {
+                await Representatives.GrantAsync(work, member.EntityId, member.RepresentativePersonId, cancel);
+                await Representatives.RevokeAsync(work, member.EntityId, before, id, cancel);
+            }
             work.Happened(new MemberChanged(member.EntityId, id, member.Sector, member.InterestGroup, member.Votes));
         }, new ActNote("member", id.Value), cancel);
 }

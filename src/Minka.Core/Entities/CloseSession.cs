@@ -19,14 +19,15 @@ public sealed class CloseSession(Writer writer)
             var ids = motions.ConvertAll(m => m.Id);
             var votes = await work.Db.Votes.Where(v => ids.Contains(v.MotionId)).ToListAsync(cancel);
             var resolutions = await work.Db.Resolutions.Where(r => r.AssemblyId == id).ToListAsync(cancel);
+            var quorum = room.QuorumAt(room.Assembly.OpenedAt!.Value);
             foreach (var stay in room.Attendances.Where(a => a.LeftAt is null)) stay.Leave(work.Now);
-            room.Assembly.Close(Minutes(room, motions, votes, resolutions, work.Now), work.Now);
+            room.Assembly.Close(Minutes(room, quorum, motions, votes, resolutions, work.Now), work.Now);
             var digest = room.Assembly.MinutesDigest!.Value;
             work.Happened(new SessionClosed(id, digest));
             return digest;
         }, new ActNote("assembly", id.Value), cancel);
 
-    static MinutesContent Minutes(AssemblyRoom room, List<Motion> motions, List<Vote> votes, List<Resolution> resolutions, DateTime now)
+    static MinutesContent Minutes(AssemblyRoom room, QuorumReport quorum, List<Motion> motions, List<Vote> votes, List<Resolution> resolutions, DateTime now)
     {
         var assembly = room.Assembly;
         var seats = room.Roll.ToDictionary(s => s.MemberId);
@@ -42,7 +43,7 @@ public sealed class CloseSession(Writer writer)
             assembly.Call!.Value,
             assembly.OpenedAt!.Value,
             now,
-            room.QuorumAt(assembly.OpenedAt.Value),
+            quorum,
             [.. room.Attendances.OrderBy(a => a.ArrivedAt).ThenBy(a => seats[a.MemberId].Organisation, StringComparer.Ordinal)
                 .Select(a => new MinutesAttendance(seats[a.MemberId].Organisation, seats[a.MemberId].Sector, a.IsProxy, a.ArrivedAt, a.LeftAt))],
             [.. room.Roll.Where(s => room.Attendances.All(a => a.MemberId != s.MemberId)).Select(s => s.Organisation).Order(StringComparer.Ordinal)],

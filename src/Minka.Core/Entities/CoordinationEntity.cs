@@ -9,6 +9,14 @@ public enum EntityState
     Dissolved,
 }
 
+/// <summary>One province of an entity, for search by place; the entity's own list says the same.</summary>
+public sealed class EntityProvince
+{
+    public required EntityId EntityId { get; init; }
+
+    public required string ProvinceCode { get; init; }
+}
+
 /// <summary>A public-private body that coordinates and promotes programmes of one or more provinces.</summary>
 public sealed class CoordinationEntity : IVersioned
 {
@@ -20,6 +28,9 @@ public sealed class CoordinationEntity : IVersioned
     public required string Slug { get; init; }
 
     public required string Name { get; init; }
+
+    /// <summary>The name without case and accents, for search and order.</summary>
+    public required string SearchName { get; init; }
 
     /// <summary>Id of the template of <c>rulepacks/compositions</c>.</summary>
     public required string TemplateId { get; init; }

@@ -35,6 +35,7 @@ public sealed class CreateEntity(Writer writer)
                 Id = work.NewId<EntityId>(),
                 Slug = Slugs.Unique(name, s => s == "nueva" || taken.Contains(s)),
                 Name = name,
+                SearchName = MemberChecks.Plain(name),
                 TemplateId = template.Id,
                 TemplateVersion = template.Version,
                 LegalBasis = template.LegalBasis.Value,
@@ -44,6 +45,7 @@ public sealed class CreateEntity(Writer writer)
                 CreatedAt = work.Now,
             };
             work.Db.CoordinationEntities.Add(entity);
+            work.Db.EntityProvinces.AddRange(provinces.Select(p => new EntityProvince { EntityId = entity.Id, ProvinceCode = p }));
             work.Happened(new EntityCreated(entity.Id, template.Id, template.Version));
             if (actor.PersonId is { } founder) await GrantRole.GrantAsync(work, founder, Role.Secretary, Scope.OfEntity(entity.Id.Value), cancel);
             return (entity.Id, entity.Slug);

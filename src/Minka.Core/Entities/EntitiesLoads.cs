@@ -32,12 +32,14 @@ static class EntitiesLoads
     public static async Task<Motion> MotionAsync(this Work work, MotionId id, CancellationToken cancel) =>
         await work.Db.Motions.SingleOrDefaultAsync(m => m.Id == id, cancel) ?? throw new NotFound("motion", id.Value);
 
-    public static async Task<AssemblyRoom> RoomAsync(this Work work, AssemblyId id, CancellationToken cancel)
+    public static Task<AssemblyRoom> RoomAsync(this Work work, AssemblyId id, CancellationToken cancel) => work.Db.RoomAsync(id, cancel);
+
+    public static async Task<AssemblyRoom> RoomAsync(this AppDb db, AssemblyId id, CancellationToken cancel)
     {
-        var assembly = await work.AssemblyAsync(id, cancel);
-        var entity = await work.EntityAsync(assembly.EntityId, cancel);
-        var roll = await work.Db.RollSeats.Where(s => s.AssemblyId == id).OrderBy(s => s.Organisation).ToListAsync(cancel);
-        var attendances = await work.Db.Attendances.Where(a => a.AssemblyId == id).OrderBy(a => a.ArrivedAt).ToListAsync(cancel);
+        var assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id, cancel) ?? throw new NotFound("assembly", id.Value);
+        var entity = await db.CoordinationEntities.SingleAsync(e => e.Id == assembly.EntityId, cancel);
+        var roll = await db.RollSeats.Where(s => s.AssemblyId == id).OrderBy(s => s.Organisation).ToListAsync(cancel);
+        var attendances = await db.Attendances.Where(a => a.AssemblyId == id).OrderBy(a => a.ArrivedAt).ToListAsync(cancel);
         return new AssemblyRoom(assembly, entity, roll, attendances);
     }
 }

@@ -32,7 +32,6 @@ public static class EntitiesRules
     public const string CsvDateInvalid = "members.csv-date-invalid";
     public const string CsvEmpty = "members.csv-empty";
     public const string CsvTooLong = "members.csv-too-long";
-    public const string CsvTwice = "members.csv-twice";
 
     public const string TitleMissing = "assembly.title-missing";
     public const string PlaceMissing = "assembly.place-missing";
@@ -50,6 +49,7 @@ public static class EntitiesRules
     public const string NotDelegable = "attendance.not-delegable";
     public const string AlreadyPresent = "attendance.already-present";
     public const string NotPresent = "attendance.not-present";
+    public const string NobodyChosen = "attendance.nobody-chosen";
     public const string AttendeeMissing = "attendance.attendee-missing";
 
     public const string MotionTitleMissing = "motion.title-missing";

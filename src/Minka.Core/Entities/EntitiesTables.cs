@@ -9,6 +9,7 @@ public static class EntitiesTables
     extension(AppDb db)
     {
         public DbSet<CoordinationEntity> CoordinationEntities => db.Set<CoordinationEntity>();
+        public DbSet<EntityProvince> EntityProvinces => db.Set<EntityProvince>();
         public DbSet<Member> Members => db.Set<Member>();
         public DbSet<Assembly> Assemblies => db.Set<Assembly>();
         public DbSet<RollSeat> RollSeats => db.Set<RollSeat>();
@@ -28,7 +29,18 @@ sealed class CoordinationEntityMapping : IEntityTypeConfiguration<CoordinationEn
         b.Property(e => e.ProvinceCodes).HasJson();
         b.HasIndex(e => e.Slug).IsUnique();
         b.HasIndex(e => e.Ruc).IsUnique();
-        b.HasIndex(e => e.Name);
+        b.HasIndex(e => e.SearchName);
+    }
+}
+
+sealed class EntityProvinceMapping : IEntityTypeConfiguration<EntityProvince>
+{
+    public void Configure(EntityTypeBuilder<EntityProvince> b)
+    {
+        b.ToTable("EntityProvinces");
+        b.HasKey(p => new { p.EntityId, p.ProvinceCode });
+        b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(p => p.EntityId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(p => p.ProvinceCode);
     }
 }
 
@@ -39,6 +51,7 @@ sealed class MemberMapping : IEntityTypeConfiguration<Member>
         b.ToTable("Members");
         b.Ignore(m => m.Seat);
         b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(m => m.EntityId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(m => new { m.EntityId, m.MandateTo });
         b.HasIndex(m => m.RepresentativePersonId);
     }
 }

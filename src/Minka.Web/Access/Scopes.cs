@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
+using Minka.Core.Entities;
 
 namespace Minka.Web.Access;
 
@@ -15,6 +17,11 @@ public static class Scopes
     {
         // Each context adds its parameters here, e.g.
         // ["entity"] = async (db, slug, cancel) => …
+        ["entity"] = async (db, slug, cancel) =>
+            await db.CoordinationEntities.Where(e => e.Slug == slug).Select(e => e.Id).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
+        ["assembly"] = async (db, text, cancel) =>
+            Guid.TryParse(text, out var id) && AssemblyId.From(id) is var assembly
+            && await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
     };
 
     /// <summary>The scopes of a route, or null when something that it names does not exist.</summary>

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Kernel;
+using Minka.Core.Territories;
+using Minka.Web.Access;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Entities.Entities;
+
+[Public]
+public sealed class ShowModel(AppDb db, Country country) : Screen
+{
+    const int MostMembers = 100;
+    const int Newest = 5;
+
+    public Country Country => country;
+
+    public CoordinationEntity Entity { get; private set; } = null!;
+
+    public IReadOnlyList<Member> Members { get; private set; } = [];
+
+    public int MemberTotal { get; private set; }
+
+    public CompositionReport Composition { get; private set; } = null!;
+
+    public IReadOnlyList<Assembly> Assemblies { get; private set; } = [];
+
+    public IReadOnlyList<Resolution> Resolutions { get; private set; } = [];
+
+    public override async Task LoadAsync()
+    {
+        var slug = Route("entity");
+        Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
+        var today = Today;
+        var members = await db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo)
+            .OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ToListAsync();
+        (Members, MemberTotal) = ([.. members.Take(MostMembers)], members.Count);
+        Composition = Core.Entities.Composition.OfMembers(Entity.Template, members.Select(m => m.Seat));
+        Assemblies = await db.Assemblies.Where(a => a.EntityId == Entity.Id).OrderByDescending(a => a.Number).Take(Newest).ToListAsync();
+        Resolutions = await db.Resolutions.Where(r => r.EntityId == Entity.Id).OrderByDescending(r => r.Number).Take(Newest).ToListAsync();
+    }
+}

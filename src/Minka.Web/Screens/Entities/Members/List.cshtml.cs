@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Kernel;
+using Minka.Web.Access;
+using Minka.Web.Components;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Entities.Members;
+
+[May(Role.Secretary, Role.Manager, Role.Auditor)]
+public sealed class ListModel(AppDb db) : Screen
+{
+    const int Size = 50;
+
+    [BindProperty(SupportsGet = true, Name = "ver")]
+    public string? View { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "pagina")]
+    public string? Pagina { get; set; }
+
+    public CoordinationEntity Entity { get; private set; } = null!;
+
+    public CompositionReport Composition { get; private set; } = null!;
+
+    public IReadOnlyList<Member> Members { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public int PageNumber { get; private set; } = 1;
+
+    public IReadOnlyList<FilterChoice> Views => [new("", T["entities.members.in-force"]), new("todos", T["entities.members.all"])];
+
+    public override async Task LoadAsync()
+    {
+        var slug = Route("entity");
+        Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
+        var today = Today;
+        var inForce = db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
+        Composition = Core.Entities.Composition.OfMembers(Entity.Template, (await inForce.ToListAsync()).Select(m => m.Seat));
+        var query = View == "todos" ? db.Members.Where(m => m.EntityId == Entity.Id) : inForce;
+        Total = await query.CountAsync();
+        PageNumber = int.TryParse(Pagina, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, Math.Max(1, (Total + Size - 1) / Size)) : 1;
+        Members = await query.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Skip((PageNumber - 1) * Size).Take(Size).ToListAsync();
+    }
+}

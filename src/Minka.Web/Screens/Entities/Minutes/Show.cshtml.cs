@@ -36,7 +36,7 @@ public sealed class ShowModel(AppDb db) : Screen
 
     public string Code => ShortCode.Of(Digest.ToBytes()).ToString();
 
-    public string Url => $"{Request.Scheme}://{Request.Host}/asambleas/{Assembly.Id.Value}/acta";
+    public string Address => $"{Request.Scheme}://{Request.Host}/asambleas/{Assembly.Id.Value}/acta";
 
     public override async Task LoadAsync()
     {

@@ -10,6 +10,7 @@ public static class AwardCodes
     public const string DrawNotCommitted = "award.draw-not-committed";
     public const string DrawSeedMissing = "award.draw-seed-missing";
     public const string ReturnReasonMissing = "award.return-reason-missing";
+    public const string NotApproved = "award.not-approved";
     public const string NoRun = "award.no-run";
     public const string NotAWinner = "award.not-a-winner";
     public const string ReserveExpired = "award.reserve-expired";

@@ -20,8 +20,9 @@ public static class AwardInputs
             .OrderBy(a => a.Code).ToListAsync(cancel);
         var ids = files.Select(f => f.Id).ToList();
         var opened = await db.OpenedApplications.Where(o => ids.Contains(o.ApplicationId)).ToDictionaryAsync(o => o.ApplicationId, cancel);
-        var draws = await db.TieDraws.Where(d => d.CallId == id && d.Beacon != null).ToListAsync(cancel);
-        var drawn = draws.SelectMany(d => DrawOrder(d).Select((code, i) => (Code: code, Position: i + 1))).ToDictionary(d => d.Code, d => d.Position, StringComparer.Ordinal);
+        var draws = await db.TieDraws.Where(d => d.CallId == id && d.Beacon != null).OrderBy(d => d.Number).ToListAsync(cancel);
+        var drawn = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (code, i) in draws.SelectMany(d => DrawOrder(d).Select((code, i) => (code, i)))) drawn[code] = i + 1;
         var keys = rules.Pack.Award.TieBreaks.Value.Where(k => k != "publicDraw").ToList();
         var candidates = new List<AwardCandidate>();
         foreach (var file in files)

@@ -30,6 +30,7 @@ public sealed class CommitTieDraw(Writer writer)
         writer.ActAsync("award.commit-draw", actor, async work =>
         {
             var (call, rules) = await AwardLoads.CallAsync(work, id, cancel);
+            Call.Table.Next(call.State, "rank");
             var (input, _) = await AwardInputs.BuildAsync(work.Db, call, rules, cancel);
             var ties = StrictRankByGroup.OpenTies(input);
             if (ties.Count == 0) throw new RuleBroken(AwardCodes.DrawNotNeeded);
@@ -52,6 +53,8 @@ public sealed class DrawTies(Writer writer)
     public Task ExecuteAsync(CallId id, string beacon, string witnesses, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("award.draw", actor, async work =>
         {
+            var (call, _) = await AwardLoads.CallAsync(work, id, cancel);
+            Call.Table.Next(call.State, "rank");
             var draw = await work.Db.TieDraws.Where(d => d.CallId == id && d.Beacon == null).FirstOrDefaultAsync(cancel) ?? throw new RuleBroken(AwardCodes.DrawNotCommitted);
             draw.Draw(beacon, witnesses, work.Now);
             work.Happened(new TieDrawn(id, draw.Number, draw.SaltHex, draw.Beacon!, AwardInputs.DrawOrder(draw)));
@@ -156,13 +159,26 @@ public sealed class PublishAward(Writer writer)
 /// <summary>Winners that leave (they decline, or let the days to sign pass) free their money for the reserve list, in its order.</summary>
 public static class Reserve
 {
+    /// <summary>Whether the list may still be called: to the end of its last calendar day in Lima.</summary>
+    public static bool IsInTime(DateTime decidedAt, DateTime at, int days) => LegalTime.DayIn(at) <= LegalTime.DayIn(decidedAt).AddDays(days);
+
+    // Whoever was disqualified while waiting leaves the list before it is called.
+    static async Task<IReadOnlyList<string>> DisqualifiedOnReserveAsync(Work work, SelectionRun run, AwardInput input, List<ReserveRound> before, IReadOnlyList<string> withdrawn, CancellationToken cancel)
+    {
+        var gone = before.SelectMany(r => r.Withdrawn).Concat(withdrawn).ToHashSet(StringComparer.Ordinal);
+        var disqualified = await work.Db.Applications.Where(a => a.CallId == run.CallId && a.State == ApplicationState.Disqualified && a.Code != null).Select(a => a.Code!).OrderBy(c => c).ToListAsync(cancel);
+        var waiting = StrictRankByGroup.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn)]).Reserve.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. disqualified.Where(c => waiting.Contains(c) && !gone.Contains(c))];
+    }
+
     public static async Task<IReadOnlyList<string>> PromoteAsync(Work work, RunId id, IReadOnlyList<string> withdrawn, CancellationToken cancel)
     {
         var run = await AwardLoads.RunAsync(work, id, cancel);
         var (_, rules) = await AwardLoads.CallAsync(work, run.CallId, cancel);
         var before = await work.Db.ReserveRounds.Where(r => r.RunId == id).OrderBy(r => r.Number).ToListAsync(cancel);
-        var inTime = work.Today <= LegalTime.DayIn(run.DecidedAt ?? run.ProposedAt).AddDays(rules.Pack.Award.ReserveDays.Value);
+        var inTime = IsInTime(run.DecidedAt ?? run.ProposedAt, work.Now, rules.Pack.Award.ReserveDays.Value);
         var input = run.ReadInput();
+        withdrawn = [.. withdrawn, .. await DisqualifiedOnReserveAsync(work, run, input, before, withdrawn, cancel)];
         var rounds = StrictRankByGroup.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn), [.. withdrawn]]);
         // After its term the list calls nobody: the money stays free.
         IReadOnlyList<Promotion> promoted = inTime ? rounds.Rounds[^1].Promotions : [];

@@ -22,6 +22,9 @@ public enum RunState
 /// <summary>One computation of the award: its whole input and its whole result, so that anybody can repeat it.</summary>
 public sealed class SelectionRun : IVersioned
 {
+    /// <summary>What a signature on the award names, with the digest of the result.</summary>
+    public const string Subject = "award";
+
     public static readonly Transitions<RunState> Table = new("selection-run",
         new(RunState.Proposed, "approve", RunState.Approved, "board"),
         new(RunState.Proposed, "return", RunState.Returned, "board"));

@@ -45,6 +45,9 @@ public sealed class Assignment : IVersioned
 
     public required DateTime AssignedAt { get; init; }
 
+    /// <summary>Keeps anybody from guessing the scores by the digest that the register tells when they are locked.</summary>
+    public required string SaltHex { get; init; }
+
     public AssignmentState State { get; private set; } = AssignmentState.Assigned;
 
     public string? RecusalReason { get; private set; }

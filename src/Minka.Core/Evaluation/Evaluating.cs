@@ -54,6 +54,7 @@ static class Seats
                     Seat = seat++,
                     Pseudonym = name,
                     AssignedAt = work.Now,
+                    SaltHex = Convert.ToHexStringLower(work.Entropy.Bytes(16)),
                 });
             }
         }
@@ -85,7 +86,7 @@ public sealed class StartEvaluation(Writer writer)
             var rules = await EvaluationLoads.RulesAsync(work.Db, call, cancel);
             call.StartEvaluation();
             var pending = await work.Db.Reviews.CountAsync(r => r.CallId == id && r.State != ReviewState.Admitted && r.State != ReviewState.Rejected
-                && work.Db.Set<Application>().Any(a => a.Id == r.ApplicationId && a.State != ApplicationState.Withdrawn), cancel);
+                && work.Db.Set<Application>().Any(a => a.Id == r.ApplicationId && a.State != ApplicationState.Withdrawn && a.State != ApplicationState.Disqualified), cancel);
             if (pending > 0) throw new RuleBroken(EvaluationCodes.ReviewsPending, pending);
             var admitted = await work.Db.Applications.Where(a => a.CallId == id && a.State == ApplicationState.Admitted).OrderBy(a => a.Code).ToListAsync(cancel);
             if (admitted.Count == 0) throw new RuleBroken(EvaluationCodes.NoneAdmitted);
@@ -168,7 +169,7 @@ public sealed class EvaluateFile(Writer writer)
                 if (rules.Pack.Evaluation.ReasonRequired.Value && score.Reason.Length < 10) throw new RuleBroken(EvaluationCodes.ScoreReasonMissing, criterion.Name.Es);
             }
             seat.Lock(work.Now);
-            var digest = CanonicalJson.DigestOf(scores.OrderBy(s => s.CriterionId, StringComparer.Ordinal).Select(s => new { s.CriterionId, s.Points, s.Reason }).ToList());
+            var digest = Scoring.DigestOf(seat.SaltHex, scores.Select(s => (s.CriterionId, s.Points!.Value, s.Reason)));
             work.Happened(new ScoresLocked(id, seat.ApplicationId, digest));
             await work.FlushAsync(cancel);
             var seats = await work.Db.Assignments.Where(a => a.ApplicationId == seat.ApplicationId && a.State != AssignmentState.Recused).ToListAsync(cancel);
@@ -184,13 +185,24 @@ public sealed class EvaluateFile(Writer writer)
     {
         var seat = await work.Db.Assignments.SingleOrDefaultAsync(a => a.Id == id, cancel) ?? throw new NotFound("assignment", id.Value);
         if (seat.EvaluatorId != actor.PersonId) throw new RuleBroken(EvaluationCodes.NotYourFile);
-        return seat;
+        var call = await EvaluationLoads.CallAsync(work, seat.CallId, cancel);
+        var application = seat.ApplicationId;
+        // A file that was withdrawn keeps its seats; what they would still say decides nothing.
+        var underWay = call.State == CallState.Evaluating && await work.Db.Applications.AnyAsync(a => a.Id == application && a.State == ApplicationState.Admitted, cancel);
+        return underWay ? seat : throw new RuleBroken(EvaluationCodes.NotUnderWay);
     }
 }
 
 /// <summary>Reads scores; before every seat of a file is locked, nobody but their author sees them.</summary>
 public static class Scoring
 {
+    /// <summary>What the register tells of a locked sheet.</summary>
+    public static Digest DigestOf(string saltHex, IEnumerable<(string CriterionId, int Points, string Reason)> scores) => CanonicalJson.DigestOf(new
+    {
+        Salt = saltHex,
+        Scores = scores.OrderBy(s => s.CriterionId, StringComparer.Ordinal).Select(s => new { s.CriterionId, s.Points, s.Reason }).ToList(),
+    });
+
     /// <summary>The locked sheets of a file by seat.</summary>
     public static async Task<IReadOnlyList<ScoreSheet>> SheetsAsync(AppDb db, ApplicationId application, CancellationToken cancel = default)
     {

@@ -13,6 +13,8 @@ public static class EvaluationCodes
     public const string CureLate = "cure.late";
     public const string CureAnswerMissing = "cure.answer-missing";
     public const string CureStillOpen = "cure.still-open";
+    public const string CureFirst = "cure.first";
+    public const string NotUnderWay = "evaluation.not-under-way";
     public const string ReviewsPending = "review.pending";
     public const string NoneAdmitted = "review.none-admitted";
     public const string TooFewEvaluators = "evaluators.too-few";

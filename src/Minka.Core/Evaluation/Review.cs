@@ -2,6 +2,7 @@ using Minka.Core.Applications;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
+using Minka.Core.Register;
 
 namespace Minka.Core.Evaluation;
 
@@ -112,7 +113,7 @@ public sealed class CureAnswer
     /// <summary>SHA-256 of the document attached, if any.</summary>
     public Digest? FileDigest { get; init; }
 
-    public Guid? FileId { get; init; }
+    public StoredFileId? FileId { get; init; }
 
     public required DateTime At { get; init; }
 }

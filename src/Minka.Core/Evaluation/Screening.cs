@@ -87,7 +87,7 @@ public sealed class TellFindings(Writer writer)
         }, new ActNote("application", id.Value), cancel);
 }
 
-public sealed record CureInput(string RequirementId, string Text, Guid? FileId = null, Digest? FileDigest = null);
+public sealed record CureInput(string RequirementId, string Text, IncomingFile? File = null);
 
 /// <summary>The applicant answers every finding at once, before the time is over.</summary>
 [UseCase]
@@ -109,8 +109,8 @@ public sealed class CureFindings(Writer writer)
                     RequirementId = requirement.Id,
                     Round = review.Round,
                     Text = answer.Text.Trim(),
-                    FileId = answer.FileId,
-                    FileDigest = answer.FileDigest,
+                    FileId = answer.File?.AddTo(work).Id,
+                    FileDigest = answer.File?.Sha256,
                     At = work.Now,
                 });
             }
@@ -140,7 +140,7 @@ public sealed class DecideReview(Writer writer)
             var failing = await ReviewFindings.FailingAsync(work.Db, review, rules.Pack, cancel, round: review.State == ReviewState.Observed ? review.Round - 1 : review.Round);
             if (failing.Count == 0) throw new RuleBroken(EvaluationCodes.ReviewAllMet);
             if (review.State == ReviewState.InReview && review.Round < rules.Pack.Cure.Rounds.Value && failing.All(f => f.Curable.Value))
-                throw new RuleBroken(EvaluationCodes.CureStillOpen, work.Now);
+                throw new RuleBroken(EvaluationCodes.CureFirst, rules.Pack.Cure.BusinessDays.Value);
             review.Reject(work.Now);
             application.RejectInadmissible(work.Now);
             work.Happened(new ApplicationRejected(id, [.. failing.Select(f => f.Id)]));

@@ -67,7 +67,7 @@ public sealed record BundleFinding(string Application, string Requirement, int R
 public sealed record BundleScore(string Criterion, int Points, string Reason);
 
 /// <summary>One reader's locked sheet.</summary>
-public sealed record BundleSheet(string Application, Guid Assignment, int Seat, string Evaluator, DateTime LockedAt, IReadOnlyList<BundleScore> Scores);
+public sealed record BundleSheet(string Application, Guid Assignment, int Seat, string Evaluator, DateTime LockedAt, string Salt, IReadOnlyList<BundleScore> Scores);
 
 public sealed record BundleDraw(int Number, IReadOnlyList<string> Candidates, string Salt, string Commitment, DateTime CommittedAt, string? Beacon, DateTime? DrawnAt);
 

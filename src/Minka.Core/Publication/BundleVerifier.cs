@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Minka.Core.Agreements;
 using Minka.Core.Applications;
+using Minka.Core.Awards;
 using Minka.Core.Entities;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
@@ -234,7 +235,7 @@ public sealed partial class BundleVerifier
         var sheets = Read<List<BundleSheet>>("scores.json");
         foreach (var sheet in sheets)
         {
-            var digest = CanonicalJson.DigestOf(sheet.Scores.OrderBy(s => s.Criterion, StringComparer.Ordinal).Select(s => new { CriterionId = s.Criterion, Points = (int?)s.Points, s.Reason }).ToList());
+            var digest = Scoring.DigestOf(sheet.Salt, sheet.Scores.Select(s => (s.Criterion, s.Points, s.Reason)));
             Must(EventsOf("scoresLocked").Any(e => Field(e.Event, "assignment") == sheet.Assignment.ToString() && Field(e.Event, "scores") == digest.Hex), $"{sheet.Application}: the scores of reader {sheet.Evaluator} are not those locked");
             foreach (var score in sheet.Scores)
             {
@@ -336,7 +337,7 @@ public sealed partial class BundleVerifier
         foreach (var round in rounds)
         {
             var promoted = again.Rounds[round.Number - 1].Promotions.Select(p => p.Id).ToList();
-            var expired = round.At > Read<BundleRun>("award/run.json").DecidedAt!.Value.AddDays(rules!.Pack.Award.ReserveDays.Value);
+            var expired = !Reserve.IsInTime(Read<BundleRun>("award/run.json").DecidedAt!.Value, round.At, rules!.Pack.Award.ReserveDays.Value);
             Must(expired ? round.Promoted.Count == 0 : round.Promoted.SequenceEqual(promoted), $"round {round.Number}: others should have moved up");
         }
         return $"{rounds.Count} rounds of the reserve list, in its order";

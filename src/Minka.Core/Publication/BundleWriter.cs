@@ -97,7 +97,7 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
         var seats = await db.Assignments.Where(a => a.CallId == id && a.State == AssignmentState.Locked).ToListAsync(cancel);
         var seatIds = seats.Select(s => s.Id).ToList();
         var scores = (await db.Scores.Where(s => seatIds.Contains(s.AssignmentId)).ToListAsync(cancel)).ToLookup(s => s.AssignmentId);
-        Put("scores.json", seats.Select(s => new BundleSheet(codes[s.ApplicationId], s.Id.Value, s.Seat, s.Pseudonym, s.LockedAt!.Value,
+        Put("scores.json", seats.Select(s => new BundleSheet(codes[s.ApplicationId], s.Id.Value, s.Seat, s.Pseudonym, s.LockedAt!.Value, s.SaltHex,
                 [.. scores[s.Id].OrderBy(x => x.CriterionId, StringComparer.Ordinal).Select(x => new BundleScore(x.CriterionId, x.Points ?? 0, x.Reason))]))
             .OrderBy(s => s.Application, StringComparer.Ordinal).ThenBy(s => s.Seat).ToList());
 

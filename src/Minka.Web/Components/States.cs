@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Minka.Core.Kernel;
 
 namespace Minka.Web.Components;
 
@@ -111,6 +112,26 @@ public sealed class Steps : TagHelper
         output.Attributes.SetAttribute("class", "steps");
         output.Attributes.SetAttribute("aria-label", Label);
         output.Content.SetHtmlContent(Markup.Join(Of, One));
+    }
+
+    /// <summary>
+    /// The steps of a machine from its own table: <paramref name="line"/> is the usual way; a state off that way ends it there.
+    /// Who acts next is the role that the table gives to the verb that leads on.
+    /// </summary>
+    public static IReadOnlyList<Step> Along<TState>(Transitions<TState> table, TState now, IList<TState> line, Func<TState, string> word, Func<string, string> who)
+        where TState : struct, Enum
+    {
+        var at = line.IndexOf(now);
+        var steps = line.Select((state, i) =>
+        {
+            var (kind, next) = at < 0 ? (StepState.Skipped, default(string))
+                : i < at ? (StepState.Done, null)
+                : i == at ? (StepState.Now, table.Rows.FirstOrDefault(r => r.From.Equals(state) && line.IndexOf(r.To) > i)?.Who)
+                : (StepState.Next, null);
+            return new Step(word(state), kind, next is null ? null : who(next));
+        }).ToList();
+        if (at < 0) steps.Add(new(word(now), StepState.Stopped));
+        return steps;
     }
 
     private static Markup One(Step step)

@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Charts;
 using Minka.Web.Components;
 using Minka.Web.Layout;
+using Choice = Minka.Web.Components.Choice;
 
 namespace Minka.Web.Screens.Territories;
 
@@ -13,7 +17,7 @@ namespace Minka.Web.Screens.Territories;
 public sealed record IndicatorLine(Indicator Indicator, decimal Value, decimal? Around, int Source);
 
 [Public]
-public sealed class ShowModel(Gazetteer gazetteer, Country country, TerritoryMaps maps) : Screen
+public sealed class ShowModel(Gazetteer gazetteer, Country country, TerritoryMaps maps, AppDb db) : Screen
 {
     [BindProperty(SupportsGet = true, Name = "indicador")]
     public string? Key { get; set; }
@@ -42,6 +46,9 @@ public sealed class ShowModel(Gazetteer gazetteer, Country country, TerritoryMap
 
     public IReadOnlyList<Territory> PartsWithoutOutline { get; private set; } = [];
 
+    /// <summary>Coordination entities that act here.</summary>
+    public IReadOnlyList<Crumb> Entities { get; private set; } = [];
+
     public string? MapAttribution { get; private set; }
 
     public bool Typed { get; private set; }
@@ -60,6 +67,10 @@ public sealed class ShowModel(Gazetteer gazetteer, Country country, TerritoryMap
         DrawnIn = Place.DrawnAs is { } other && other != Place.Code ? country.Find(other) : null;
         ReadFigures();
         DrawMap();
+        // The provinces of an entity stand in one column; entities are few.
+        Entities = [.. (await db.CoordinationEntities.Where(e => e.State == EntityState.Active).OrderBy(e => e.Name).Select(e => new { e.Name, e.Slug, e.ProvinceCodes }).ToListAsync(HttpContext.RequestAborted))
+            .Where(e => e.ProvinceCodes.Any(p => p.StartsWith(Place.Code, StringComparison.Ordinal) || Place.Code.StartsWith(p, StringComparison.Ordinal)))
+            .Select(e => new Crumb(e.Name, $"/entidades/{e.Slug}"))];
     }
 
     void ReadFigures()

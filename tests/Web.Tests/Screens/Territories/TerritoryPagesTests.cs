@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using Minka.Core.Accounts;
+using Minka.Core.Entities;
+using Minka.Core.Register;
 using Minka.Core.Territories;
 using Minka.Core.Territories.Packs;
 using Minka.TestKit;
@@ -82,6 +84,20 @@ public sealed class TerritoryPagesTests
 
         done.Text.ShouldContain("Se agregaron 2 distritos.");
         done.Links.ShouldContain("/territorios/060501");
+    }
+
+    [Fact]
+    public async Task Show_PlaceOfAnEntity_NamesItAtEveryLevel()
+    {
+        await using var site = await TestSite.StartAsync();
+        var (_, slug) = await site.WithAsync<CreateEntity, (EntityId, string)>(create =>
+            create.ExecuteAsync(new("Mesa de Contumazá", CompositionTemplates.All[0].Id, ["0605"], null), Actor.System));
+        await site.WithAsync<AddDistrict, string>(add => add.ExecuteAsync(new("060502", "Chilete", null), Actor.System));
+
+        foreach (var code in (string[])["06", "0605", "060502"])
+            (await site.Visitor().GetAsync($"/territorios/{code}")).Links.ShouldContain($"/entidades/{slug}", code);
+        (await site.Visitor().GetAsync("/territorios/0606")).Text.ShouldContain("Ninguna entidad");
+        (await site.Visitor().GetAsync("/")).Text.ShouldContain("1 entidad de concertación");
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using Minka.Web.Charts;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 using Choice = Minka.Web.Components.Choice;
+using EntityState = Minka.Core.Entities.EntityState;
 
 namespace Minka.Web.Screens.Territories;
 

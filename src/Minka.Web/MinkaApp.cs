@@ -102,6 +102,8 @@ public static class MinkaApp
         app.MapAssets();
         app.MapRazorPages();
         app.MapRegister();
+        app.MapEvaluation();
+        app.MapBundles();
         app.MapEntities();
         app.MapGet("/salud", () => "ok").WithMetadata(new Unguarded());
         app.MapGet("/idioma/{language}", (HttpContext context, string language, string? volver) =>

@@ -165,8 +165,8 @@ public sealed class EvaluateFile(Writer writer)
             foreach (var criterion in rules.Pack.Criteria.Items)
             {
                 var score = scores.SingleOrDefault(s => s.CriterionId == criterion.Id);
-                if (score?.Points is null) throw new RuleBroken(EvaluationCodes.ScoresIncomplete, criterion.Name.Es);
-                if (rules.Pack.Evaluation.ReasonRequired.Value && score.Reason.Length < 10) throw new RuleBroken(EvaluationCodes.ScoreReasonMissing, criterion.Name.Es);
+                if (score?.Points is null) throw new RuleBroken(EvaluationCodes.ScoresIncomplete, criterion.Name);
+                if (rules.Pack.Evaluation.ReasonRequired.Value && score.Reason.Length < 10) throw new RuleBroken(EvaluationCodes.ScoreReasonMissing, criterion.Name);
             }
             seat.Lock(work.Now);
             var digest = Scoring.DigestOf(seat.SaltHex, scores.Select(s => (s.CriterionId, s.Points!.Value, s.Reason)));

@@ -78,7 +78,7 @@ public sealed class TellFindings(Writer writer)
             var (application, review, rules) = await EvaluationLoads.ReviewAsync(work, id, cancel);
             var failing = await ReviewFindings.FailingAsync(work.Db, review, rules.Pack, cancel);
             if (failing.Count == 0) throw new RuleBroken(EvaluationCodes.ReviewNothingToCure);
-            if (failing.FirstOrDefault(f => !f.Curable.Value) is { } fatal) throw new RuleBroken(EvaluationCodes.ReviewNotCurable, fatal.Id);
+            if (failing.FirstOrDefault(f => !f.Curable.Value) is { } fatal) throw new RuleBroken(EvaluationCodes.ReviewNotCurable, fatal.Text);
             var until = Deadline.EndOf(BusinessCalendar.Peru.AddBusinessDays(work.Today, rules.Pack.Cure.BusinessDays.Value)).ClosesAt;
             review.Observe(rules.Pack.Cure.Rounds.Value, until);
             application.Observe();
@@ -102,7 +102,7 @@ public sealed class CureFindings(Writer writer)
             foreach (var requirement in told)
             {
                 var answer = answers.SingleOrDefault(a => a.RequirementId == requirement.Id);
-                if (answer is null || string.IsNullOrWhiteSpace(answer.Text)) throw new RuleBroken(EvaluationCodes.CureAnswerMissing, requirement.Id);
+                if (answer is null || string.IsNullOrWhiteSpace(answer.Text)) throw new RuleBroken(EvaluationCodes.CureAnswerMissing, requirement.Text);
                 work.Db.CureAnswers.Add(new CureAnswer
                 {
                     ApplicationId = id,
@@ -156,7 +156,7 @@ public static class ReviewFindings
         var at = round ?? review.Round;
         var id = review.ApplicationId;
         var findings = await db.Findings.Where(f => f.ApplicationId == id && f.Round == at).ToListAsync(cancel);
-        if (pack.Admissibility.FirstOrDefault(r => findings.All(f => f.RequirementId != r.Id)) is { } missing) throw new RuleBroken(EvaluationCodes.ReviewIncomplete, missing.Id);
+        if (pack.Admissibility.FirstOrDefault(r => findings.All(f => f.RequirementId != r.Id)) is { } missing) throw new RuleBroken(EvaluationCodes.ReviewIncomplete, missing.Text);
         return [.. pack.Admissibility.Where(r => findings.Any(f => f.RequirementId == r.Id && !f.Met))];
     }
 }

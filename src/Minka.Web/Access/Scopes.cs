@@ -1,7 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Agreements;
+using Minka.Core.Applications;
+using Minka.Core.Awards;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Evaluation;
+using Minka.Core.Fund;
 
 namespace Minka.Web.Access;
 
@@ -22,7 +27,23 @@ public static class Scopes
         ["assembly"] = async (db, text, cancel) =>
             Guid.TryParse(text, out var id) && AssemblyId.From(id) is var assembly
             && await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
+        ["fund"] = async (db, slug, cancel) => OfFund(await db.Funds.Where(f => f.Slug == slug).Select(f => (FundId?)f.Id).SingleOrDefaultAsync(cancel)),
+        ["call"] = async (db, slug, cancel) => OfFund(await db.Calls.Where(c => c.Slug == slug).Select(c => (FundId?)c.FundId).SingleOrDefaultAsync(cancel)),
+        ["application"] = async (db, text, cancel) =>
+            Guid.TryParse(text, out var id) && ApplicationId.From(id) is var application
+            && await db.Applications.Where(a => a.Id == application).Select(a => new { a.FundId, a.EntityId }).ToListAsync(cancel) is [var of] ? [Scope.OfFund(of.FundId.Value), Scope.OfEntity(of.EntityId.Value)] : null,
+        ["assignment"] = async (db, text, cancel) =>
+            Guid.TryParse(text, out var id) && AssignmentId.From(id) is var assignment
+            ? OfFund(await (from a in db.Assignments where a.Id == assignment join c in db.Calls on a.CallId equals c.Id select (FundId?)c.FundId).SingleOrDefaultAsync(cancel)) : null,
+        ["run"] = async (db, text, cancel) =>
+            Guid.TryParse(text, out var id) && RunId.From(id) is var run
+            ? OfFund(await (from r in db.SelectionRuns where r.Id == run join c in db.Calls on r.CallId equals c.Id select (FundId?)c.FundId).SingleOrDefaultAsync(cancel)) : null,
+        ["agreement"] = async (db, text, cancel) =>
+            Guid.TryParse(text, out var id) && AgreementId.From(id) is var agreement
+            && await db.Agreements.Where(a => a.Id == agreement).Select(a => new { a.FundId, a.EntityId }).ToListAsync(cancel) is [var of] ? [Scope.OfFund(of.FundId.Value), Scope.OfEntity(of.EntityId.Value)] : null,
     };
+
+    static IReadOnlyList<Scope>? OfFund(FundId? fund) => fund is { } id ? [Scope.OfFund(id.Value)] : null;
 
     /// <summary>The scopes of a route, or null when something that it names does not exist.</summary>
     public static async Task<IReadOnlyList<Scope>?> OfAsync(AppDb db, RouteValueDictionary route, CancellationToken cancel)

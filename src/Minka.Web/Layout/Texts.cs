@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Minka.Core.Kernel;
+using Minka.Core.Rules;
 
 namespace Minka.Web.Layout;
 
@@ -89,6 +90,7 @@ public sealed class T
         long n => Format.Number(n),
         Reason r => Of(r),
         Enum e => Of(e),
+        LocalText l => l.In(Language),
         System.Collections.IEnumerable list => Format.List([.. list.Cast<object?>().Select(Word)]),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using Minka.Core.Publication;
 using Minka.Core.Register;
 using Minka.Web.Access;
 using Minka.Web.Layout;
@@ -15,7 +16,16 @@ public sealed class VerifyModel(VerifyDocument verify) : Screen
     [BindProperty]
     public string? Pasted { get; set; }
 
+    /// <summary>A signed head that was kept elsewhere: what a bundle must agree with.</summary>
+    [BindProperty]
+    public string? Head { get; set; }
+
+    [BindProperty]
+    public string? Fingerprint { get; set; }
+
     public DocumentVerdict? Verdict { get; private set; }
+
+    public BundleReport? Bundle { get; private set; }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -24,15 +34,22 @@ public sealed class VerifyModel(VerifyDocument verify) : Screen
             Fault(nameof(Document), "register.verify.nothing");
             return await AgainAsync();
         }
-        var verdict = await verify.ExecuteAsync(document, HttpContext.RequestAborted);
-        if (verdict.Kind is DocumentKind.Unknown or DocumentKind.Bundle)
+        if (VerifyDocument.KindOf(document) == DocumentKind.Bundle)
         {
-            Fault(Document is null ? nameof(Pasted) : nameof(Document), verdict.Kind == DocumentKind.Bundle ? "register.verify.bundle" : "register.verify.unknown");
+            Bundle = BundleVerifier.Verify(document, Empty(Fingerprint?.Trim()), Empty(Head?.Replace("\r\n", "\n", StringComparison.Ordinal).Trim()) is { } head ? head + "\n" : null);
+            return Page();
+        }
+        var verdict = await verify.ExecuteAsync(document, HttpContext.RequestAborted);
+        if (verdict.Kind == DocumentKind.Unknown)
+        {
+            Fault(Document is null ? nameof(Pasted) : nameof(Document), "register.verify.unknown");
             return await AgainAsync();
         }
         Verdict = verdict;
         return Page();
     }
+
+    static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     async Task<byte[]?> DocumentAsync()
     {

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Applications;
+using Minka.Core.Awards;
+using Minka.Core.Database;
+using Minka.Core.Fund;
+using Minka.Selection.Award;
+
+namespace Minka.Web.Screens.Awards;
+
+/// <summary>A run with its whole argument and what has happened since.</summary>
+public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResult Result, IReadOnlyList<ResultLine> Lines, IReadOnlyList<ReserveRound> Rounds, IReadOnlyList<ReserveEntry> Waiting)
+{
+    public static async Task<AwardReading> OfAsync(AppDb db, SelectionRun run)
+    {
+        var (input, result) = (run.ReadInput(), run.ReadResult());
+        var call = run.CallId;
+        var opened = await db.OpenedApplications.Where(o => o.CallId == call).Select(o => new { o.Code, o.Entity, o.Title }).ToDictionaryAsync(o => o.Code, StringComparer.Ordinal);
+        var id = run.Id;
+        var rounds = await db.ReserveRounds.Where(r => r.RunId == id).OrderBy(r => r.Number).ToListAsync();
+        var left = rounds.SelectMany(r => r.Withdrawn).ToHashSet(StringComparer.Ordinal);
+        var promoted = rounds.SelectMany(r => r.Promoted).ToHashSet(StringComparer.Ordinal);
+        var waiting = result.Reserve.Where(r => !left.Contains(r.Id) && !promoted.Contains(r.Id)).ToList();
+        return new(run, input, result,
+            [.. result.Decisions.Select(d => new ResultLine(d, opened[d.Id].Entity, opened[d.Id].Title,
+                left.Contains(d.Id) ? AwardChange.Left : promoted.Contains(d.Id) ? AwardChange.Promoted : AwardChange.None))],
+            rounds, waiting);
+    }
+
+    /// <summary>The run that a published award rests on.</summary>
+    public static async Task<AwardReading?> PublishedAsync(AppDb db, Call call)
+    {
+        if (call.State != CallState.Awarded) return null;
+        var id = call.Id;
+        var run = await db.SelectionRuns.Where(r => r.CallId == id && r.State == RunState.Approved).OrderByDescending(r => r.Number).FirstOrDefaultAsync();
+        return run is null ? null : await OfAsync(db, run);
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Awards;
+using Minka.Core.Database;
+using Minka.Core.Evaluation;
+using Minka.Core.Fund;
+using Minka.Core.Kernel;
+using Minka.Selection.Award;
+using Minka.Web.Access;
+using Minka.Web.Screens.Evaluation;
+
+namespace Minka.Web.Screens.Awards.Runs;
+
+[May(Role.Operator, Role.Board, Role.Auditor)]
+public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, ProposeAward propose, DecideAward decide, PublishAward publish) : CallDesk(db)
+{
+    public IReadOnlyList<SelectionRun> Runs { get; private set; } = [];
+
+    public AwardReading? Latest { get; private set; }
+
+    public IReadOnlyList<TieDraw> Draws { get; private set; } = [];
+
+    public IReadOnlyList<OpenTie> OpenTies { get; private set; } = [];
+
+    /// <summary>What still keeps the award from being proposed.</summary>
+    public RuleBroken? Obstacle { get; private set; }
+
+    public bool IsBoard => May(Role.Board);
+
+    public TieDraw? Pending => Draws.FirstOrDefault(d => d.Beacon is null);
+
+    [BindProperty]
+    public string? Beacon { get; set; }
+
+    [BindProperty]
+    public string? Witnesses { get; set; }
+
+    [BindProperty]
+    public string? Reasons { get; set; }
+
+    public override async Task LoadAsync()
+    {
+        await base.LoadAsync();
+        var id = Call.Id;
+        Runs = await Db.SelectionRuns.Where(r => r.CallId == id).OrderByDescending(r => r.Number).ToListAsync();
+        Draws = await Db.TieDraws.Where(d => d.CallId == id).OrderBy(d => d.Number).ToListAsync();
+        if (Runs.Count > 0) Latest = await AwardReading.OfAsync(Db, Runs[0]);
+        if (Call.State != CallState.Evaluating || Rules is null) return;
+        try
+        {
+            OpenTies = StrictRankByGroup.OpenTies((await AwardInputs.BuildAsync(Db, Call, Rules, HttpContext.RequestAborted)).Input);
+        }
+        catch (RuleBroken broken)
+        {
+            Obstacle = broken;
+        }
+    }
+
+    public Task<IActionResult> OnPostCommitAsync() => DoAsync(Role.Operator, "award.desk.committed", () => commit.ExecuteAsync(Call.Id, Actor));
+
+    public Task<IActionResult> OnPostDrawAsync() => DoAsync(Role.Operator, "award.desk.drawn", () => draw.ExecuteAsync(Call.Id, Beacon ?? "", Witnesses ?? "", Actor));
+
+    public Task<IActionResult> OnPostProposeAsync() => DoAsync(Role.Operator, "award.desk.proposed", () => propose.ExecuteAsync(Call.Id, Actor));
+
+    public Task<IActionResult> OnPostApproveAsync(Guid run) => DoAsync(Role.Board, "award.desk.approved", () => decide.ApproveAsync(RunId.From(run), Actor), run);
+
+    public Task<IActionResult> OnPostReturnAsync(Guid run) => DoAsync(Role.Board, "award.desk.returned", () => decide.ReturnAsync(RunId.From(run), Reasons ?? "", Actor), run);
+
+    public Task<IActionResult> OnPostPublishAsync() => DoAsync(Role.Operator, "award.desk.published", () => publish.ExecuteAsync(Call.Id, Actor));
+
+    async Task<IActionResult> DoAsync(Role role, string said, Func<Task> act, Guid? run = null)
+    {
+        await LoadAsync();
+        if (!May(role)) return StatusCode(StatusCodes.Status403Forbidden);
+        // A run is decided in its own call, where the role was checked.
+        if (run is { } id && Runs.All(r => r.Id.Value != id)) return NotFound();
+        await act();
+        Say(said);
+        return Redirect($"/convocatorias/{Call.Slug}/premiacion");
+    }
+}

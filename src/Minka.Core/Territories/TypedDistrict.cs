@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Minka.Core.Database;
-using Minka.Core.Kernel;
 using Minka.Core.Register;
 
 namespace Minka.Core.Territories;

@@ -33,15 +33,18 @@ public static class IndicatorWords
         public string Heading(T texts) => indicator.Kind == IndicatorKind.Index ? indicator.NameIn(texts) : $"{indicator.NameIn(texts)} ({indicator.UnitIn(texts)})";
     }
 
-    extension(Level level)
-    {
-        /// <summary>The level as addresses and text keys write it.</summary>
-        public string Slug => level switch { Level.Department => "departamento", Level.Province => "provincia", _ => "distrito" };
-    }
-
     /// <summary>The one asked for, or the one that says most of a place among those there are.</summary>
     public static Indicator? Choose(this Country country, string? key, Level level) =>
         country.Indicator(key, level)
         ?? ((string[])["poverty-2018", "populated-places"]).Select(k => country.Indicator(k, level)).FirstOrDefault(i => i is not null)
         ?? country.IndicatorsOf(level).FirstOrDefault();
+}
+
+public static class LevelWords
+{
+    extension(Level level)
+    {
+        /// <summary>The level as addresses and text keys write it.</summary>
+        public string Slug => level switch { Level.Department => "departamento", Level.Province => "provincia", _ => "distrito" };
+    }
 }

@@ -22,8 +22,8 @@ public static class Postgres
 
     static string Bin => "/usr/lib/postgresql/15/bin";
 
-    /// <summary>A fresh empty database; returns its connection string.</summary>
-    public static string Create()
+    /// <summary>A fresh database, empty or a copy of another; returns its connection string.</summary>
+    public static string Create(string? template = null)
     {
         lock (Gate)
         {
@@ -32,7 +32,7 @@ public static class Postgres
             using var connection = new NpgsqlConnection(ConnectionTo("postgres"));
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = $"CREATE DATABASE {name}";
+            command.CommandText = template is null ? $"CREATE DATABASE {name}" : $"CREATE DATABASE {name} TEMPLATE {template}";
             command.ExecuteNonQuery();
             return ConnectionTo(name);
         }

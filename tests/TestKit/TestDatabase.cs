@@ -23,7 +23,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(string provider = "sqlite", long seed = 1, Action<IServiceCollection>? also = null)
     {
         var folder = Directory.CreateTempSubdirectory("minka-test-").FullName;
-        var settings = new DbSettings(folder, provider == "postgres" ? Postgres.Create() : null);
+        var settings = await TemplateDatabase.CopyAsync(provider, folder);
         var clock = new TestClock();
         var services = new ServiceCollection();
         services.AddLogging();
@@ -31,7 +31,6 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IEntropy>(new SeededEntropy(seed));
         services.AddMinkaCore(settings);
         also?.Invoke(services);
-        await Schema.MigrateAsync(settings, clock);
         return new TestDatabase(settings, clock, services.BuildServiceProvider(validateScopes: true));
     }
 

@@ -32,7 +32,7 @@ public sealed class TestSite : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("minka-site-").FullName;
         var clock = new TestClock();
-        var options = new MinkaOptions { Data = folder, Mode = mode, Pack = pack, Clockwork = false, Db = provider == "postgres" ? Postgres.Create() : null };
+        var options = new MinkaOptions { Data = folder, Mode = mode, Pack = pack, Clockwork = false, Db = (await TemplateDatabase.CopyAsync(provider, folder)).Postgres };
         var app = await MinkaApp.CreateAsync(options, builder =>
         {
             builder.WebHost.UseTestServer();

@@ -5,6 +5,7 @@ using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Register;
 using Minka.Core.Rules;
+using Minka.Core.Territories;
 using Minka.TestKit;
 using Shouldly;
 using Xunit;
@@ -19,6 +20,8 @@ public sealed class PlanningTests
     static async Task<(TestDatabase Database, StrategyId Strategy, AxisId Axis, ProgrammeId Programme)> BeginAsync(string provider = "sqlite")
     {
         var database = await TestDatabase.CreateAsync(provider);
+        foreach (var code in new[] { "060501", "060502", "060503" })
+            await database.WithAsync<AddDistrict, string>(u => u.ExecuteAsync(new NewDistrict(code, $"Distrito {code}", null), Manager));
         var strategy = await database.WithAsync<StartStrategy, StrategyId>(u => u.ExecuteAsync(Entity, new() { Title = "Estrategia", Vision = "Vivir bien", YearFrom = 2026, YearTo = 2030 }, Manager));
         var axis = await database.WithAsync<AddAxis, AxisId>(u => u.ExecuteAsync(Entity, strategy, Sample.Axis("E1"), Manager));
         var programme = await database.WithAsync<StartProgramme, StartedProgramme>(u => u.ExecuteAsync(Entity, new() { StrategyId = strategy, Title = "Café de altura", Objective = "Vender mejor" }, Manager));
@@ -150,6 +153,44 @@ public sealed class PlanningTests
         other.Slug.ShouldBe("cafe-de-altura-2");
         await Should.ThrowAsync<NotFound>(() => database.WithAsync<ChangeProject>(u => u.ExecuteAsync(other.Id, id, Sample.Project(axis), null, Manager)));
         await Should.ThrowAsync<NotFound>(() => database.WithAsync<ChangeStrategy>(u => u.ExecuteAsync(new(Guid.Empty), strategy, new() { Title = "x", Vision = "x", YearFrom = 2026, YearTo = 2026 }, null, Manager)));
+    }
+
+    [Fact]
+    public async Task Place_ThatNobodyKnows_IsRefused()
+    {
+        var (database, _, axis, programme) = await BeginAsync();
+        await using var _ = database;
+        var broken = await Should.ThrowAsync<RuleBroken>(() => AddAsync(database, programme, Sample.Project(axis) with { Places = ["060501", "999999"] }));
+        (broken.Code, broken.Args[0]).ShouldBe((PlanningRules.PlaceUnknown, "999999"));
+    }
+
+    [Fact]
+    public async Task Programme_TakenToAnAssembly_IsAdoptedAsItWasFrozen()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var programme = await database.Given().ProgrammeAsync();
+        programme.Version.AdoptedByResolutionId.ShouldBe(programme.Resolution.Id);
+        programme.Resolution.SubjectDigest.ShouldBe(programme.Version.Digest);
+        (await database.ReadAsync(db => Resolutions.FindInForceAsync(db, programme.Entity.Id, PlanningSubjects.ProgrammeVersion, programme.Version.Id.Value, programme.Version.Digest))).ShouldNotBeNull();
+        CohesionCheck.Of(programme.Version.ReadContent(), PlanningLimits.Reference).AllMet.ShouldBeTrue();
+        FundingTable.Of(programme.Version.ReadContent()).Gaps.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Strategy_BeforeTheAssembly_IsLockedUntilWithdrawn()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var entity = await given.EntityAsync();
+        var strategy = await given.StrategyAsync(entity, adopted: false);
+        var assembly = await given.AssemblyAsync(entity);
+        await database.WithAsync<ProposeStrategy, MotionId>(u => u.ExecuteAsync(entity.Id, strategy, assembly, Manager));
+        var input = new StrategyInput { Title = "Otra", Vision = "x", YearFrom = 2026, YearTo = 2027 };
+        (await Should.ThrowAsync<RuleBroken>(() => database.WithAsync<ChangeStrategy>(u => u.ExecuteAsync(entity.Id, strategy, input, null, Manager)))).Code.ShouldBe(PlanningRules.StrategyLocked);
+        await database.WithAsync<WithdrawStrategy>(u => u.ExecuteAsync(entity.Id, strategy, Manager));
+        await database.WithAsync<ChangeStrategy>(u => u.ExecuteAsync(entity.Id, strategy, input, null, Manager));
+        var other = await given.EntityAsync();
+        await Should.ThrowAsync<NotFound>(() => database.WithAsync<ProposeStrategy, MotionId>(u => u.ExecuteAsync(other.Id, strategy, assembly, Manager)));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;

@@ -7,6 +7,7 @@ using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
+using Minka.Core.Planning;
 
 namespace Minka.Web.Access;
 
@@ -20,8 +21,6 @@ public static class Scopes
 
     static readonly Dictionary<string, Resolve> ByParameter = new(StringComparer.Ordinal)
     {
-        // Each context adds its parameters here, e.g.
-        // ["entity"] = async (db, slug, cancel) => …
         ["entity"] = async (db, slug, cancel) =>
             await db.CoordinationEntities.Where(e => e.Slug == slug).Select(e => e.Id).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
         ["assembly"] = async (db, text, cancel) =>
@@ -41,6 +40,8 @@ public static class Scopes
         ["agreement"] = async (db, text, cancel) =>
             Guid.TryParse(text, out var id) && AgreementId.From(id) is var agreement
             && await db.Agreements.Where(a => a.Id == agreement).Select(a => new { a.FundId, a.EntityId }).ToListAsync(cancel) is [var of] ? [Scope.OfFund(of.FundId.Value), Scope.OfEntity(of.EntityId.Value)] : null,
+        ["programme"] = async (db, slug, cancel) =>
+            await db.Programmes.Where(p => p.Slug == slug).Select(p => p.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
     };
 
     static IReadOnlyList<Scope>? OfFund(FundId? fund) => fund is { } id ? [Scope.OfFund(id.Value)] : null;

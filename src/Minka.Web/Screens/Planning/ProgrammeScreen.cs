@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Planning;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Planning;
+
+/// <summary>A page about one programme of the route.</summary>
+public abstract class ProgrammeScreen(AppDb db) : Screen
+{
+    public Programme Programme { get; private set; } = null!;
+
+    public CoordinationEntity Entity { get; private set; } = null!;
+
+    protected AppDb Db => db;
+
+    public string Address => $"/programas/{Programme.Slug}";
+
+    public override async Task LoadAsync()
+    {
+        Programme = await db.ProgrammeAsync(Route("programme"));
+        Entity = await db.CoordinationEntities.SingleAsync(e => e.Id == Programme.EntityId);
+    }
+}

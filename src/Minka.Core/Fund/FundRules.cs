@@ -28,7 +28,6 @@ public static class FundRules
     public const string NeedsUnknown = "call.needs-unknown";
     public const string NeedsFaulty = "call.needs-faulty";
     public const string NeedsSource = "call.needs-source";
-    public const string NeedsChangedMeanwhile = "call.needs-changed";
 
     public const string LeaguesMissing = "call.leagues-missing";
     public const string LeagueLeavesOut = "call.league-leaves-out";
@@ -36,7 +35,6 @@ public static class FundRules
     public const string LeagueForeign = "call.league-foreign";
     public const string LeagueEmpty = "call.league-empty";
     public const string LeaguesSound = "call.leagues-sound";
-    public const string LeagueApplicantNowhere = "call.league-applicant-nowhere";
     public const string EnvelopesDoNotAddUp = "call.envelopes-sum";
     public const string EnvelopesSound = "call.envelopes-sound";
     public const string EnvelopeFloors = "call.envelope-floors";

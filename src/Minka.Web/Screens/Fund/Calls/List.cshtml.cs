@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Fund;
+using Minka.Core.Kernel;
+using Minka.Core.Rules.Calendars;
+using Minka.Web.Access;
+using Minka.Web.Components;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Fund.Calls;
+
+public sealed record CallLine(Call Call, string FundName, int DaysLeft);
+
+[Public]
+public sealed class ListModel(AppDb db) : Screen
+{
+    public const int Size = 50;
+
+    [BindProperty(SupportsGet = true, Name = "estado")]
+    public string? State { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "pagina")]
+    public int Number { get; set; } = 1;
+
+    public IReadOnlyList<CallLine> Lines { get; private set; } = [];
+
+    public IReadOnlyList<FilterChoice> States { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public override async Task LoadAsync()
+    {
+        var cancel = HttpContext.RequestAborted;
+        var counts = await db.Calls.Where(c => c.State != CallState.Draft).GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        States = [new("", T["call.list.all"], counts.Sum(c => c.Count)), .. counts.OrderBy(c => c.Key).Select(c => new FilterChoice(c.Key.ToString().ToLowerInvariant(), T.Of(c.Key), c.Count))];
+        var calls = db.Calls.Where(c => c.State != CallState.Draft);
+        if (Enum.TryParse<CallState>(State, ignoreCase: true, out var state)) calls = calls.Where(c => c.State == state);
+        Total = await calls.CountAsync(cancel);
+        Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
+        var page = await (from c in calls join f in db.Funds on c.FundId equals f.Id orderby c.PublishedAt descending, c.Id select new { c, f.Name })
+            .Skip((Number - 1) * Size).Take(Size).ToListAsync(cancel);
+        Lines =
+        [
+            .. page.Select(p => new CallLine(p.c, p.Name, Math.Max(0, BusinessCalendar.Peru.BusinessDaysBetween(Today, LegalTime.DayIn(p.c.Dates.Close.ClosesAt))))),
+        ];
+    }
+}

@@ -12,6 +12,7 @@ using Minka.Core.Territories.Packs;
 using Minka.Web.Access;
 using Minka.Web.Api;
 using Minka.Web.Clockwork;
+using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
 
@@ -45,10 +46,15 @@ public static class MinkaApp
         services.AddMinkaCore(settings);
         services.AddSingleton<TerritoryMaps>();
         services.AddSingleton<T>();
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<HalfSignedIn>();
+        services.AddSingleton<DemoRun>();
         services.AddDataProtection().SetApplicationName("minka").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys", "web")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>
         {
             c.Cookie.Name = "minka";
+            c.CookieManager = new HostCookies();
             c.Cookie.HttpOnly = true;
             c.Cookie.SameSite = SameSiteMode.Lax;
             c.ExpireTimeSpan = TimeSpan.FromHours(12);
@@ -69,6 +75,7 @@ public static class MinkaApp
         });
         services.Configure<BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Fastest);
         if (options.Clockwork) services.AddHostedService<CheckpointClock>();
+        if (options.Clockwork && options.Mode == StartMode.Demo) services.AddHostedService<DemoAtStart>();
         also?.Invoke(builder);
 
         var app = builder.Build();

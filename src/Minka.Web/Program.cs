@@ -1,4 +1,7 @@
+using Minka.Core.Accounts;
+using Minka.Core.Database;
 using Minka.Core.Territories.Packs;
+using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
 
@@ -31,8 +34,18 @@ static class Program
             return 2;
         }
         await using var running = app;
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Minka: {string.Join(' ', app.Urls)}   (Ctrl+C para terminar / to stop)"));
+        var code = await SetupCodeAsync(app);
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Minka: {string.Join(' ', app.Urls)}   (Ctrl+C para terminar / to stop){code}"));
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>Told while nobody administers the installation: whoever begins it from another machine must type it.</summary>
+    static async Task<string> SetupCodeAsync(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await StartInstallation.IsOpenAsync(scope.ServiceProvider.GetRequiredService<AppDb>())
+            ? $"{Environment.NewLine}{new T()["first-run.code"]}: {app.Services.GetRequiredService<SetupCode>().Text}"
+            : "";
     }
 }

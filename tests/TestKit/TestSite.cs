@@ -36,7 +36,7 @@ public sealed class TestSite : IAsyncDisposable
         var app = await MinkaApp.CreateAsync(options, builder =>
         {
             builder.WebHost.UseTestServer();
-            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSingleton(new MovableClock(clock));
             builder.Services.AddSingleton<IEntropy>(new SeededEntropy(7));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             also?.Invoke(builder.Services);

@@ -20,6 +20,9 @@ public sealed class Installation : IVersioned
 
     public required InstallationMode Mode { get; init; }
 
+    /// <summary>Who runs it: printed at the head of documents. Empty in a demonstration.</summary>
+    public string Institution { get; init; } = "";
+
     public required DateTime StartedAt { get; init; }
 
     /// <summary>How far the demonstration's clock runs ahead of the machine's, in seconds. Always 0 in a real installation.</summary>

@@ -27,6 +27,7 @@ public sealed class AddPerson(Writer writer, IPasswordHasher<Person> hasher)
     {
         if (input.UserName.Trim().Length < 3) throw new RuleBroken("person.name-short");
         if (input.DisplayName.Trim().Length == 0) throw new RuleBroken("person.display-name-missing");
+        if (input.Email is { Length: > 0 } email && (email.Length > 254 || !System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email.Trim())) throw new RuleBroken("person.email-wrong", email);
         if (!input.IsDemo && (input.Password?.Length ?? 0) < ShortestPassword) throw new RuleBroken("person.password-short", ShortestPassword);
     }
 
@@ -46,8 +47,8 @@ public sealed class AddPerson(Writer writer, IPasswordHasher<Person> hasher)
             UserName = name,
             NormalizedUserName = normalized,
             DisplayName = input.DisplayName.Trim(),
-            Email = input.Email,
-            NormalizedEmail = input.Email?.ToUpperInvariant(),
+            Email = string.IsNullOrWhiteSpace(input.Email) ? null : input.Email.Trim(),
+            NormalizedEmail = string.IsNullOrWhiteSpace(input.Email) ? null : input.Email.Trim().ToUpperInvariant(),
             PasswordHash = hash,
             SecurityStamp = Convert.ToHexString(work.Entropy.Bytes(20)),
             ConcurrencyStamp = "",

@@ -12,8 +12,9 @@ public sealed record InstallationStarted(InstallationMode Mode) : IEvent;
 [UseCase]
 public sealed class StartInstallation(Writer writer, IPasswordHasher<Person> hasher)
 {
-    public Task<Guid> ExecuteAsync(NewPerson administrator, CancellationToken cancel = default)
+    public Task<Guid> ExecuteAsync(string institution, NewPerson administrator, CancellationToken cancel = default)
     {
+        if (string.IsNullOrWhiteSpace(institution) || institution.Length > 200) throw new RuleBroken("installation.institution-missing");
         AddPerson.Check(administrator);
         var hash = AddPerson.Hash(administrator, hasher);
         return writer.ActAsync("installation.start", Actor.System, async work =>
@@ -21,7 +22,7 @@ public sealed class StartInstallation(Writer writer, IPasswordHasher<Person> has
             if (!await IsOpenAsync(work.Db, cancel)) throw new RuleBroken("installation.started");
             if (!await work.Db.Installations.AnyAsync(cancel))
             {
-                work.Db.Installations.Add(new Installation { Mode = InstallationMode.Real, StartedAt = work.Now });
+                work.Db.Installations.Add(new Installation { Mode = InstallationMode.Real, Institution = institution.Trim(), StartedAt = work.Now });
                 work.Happened(new InstallationStarted(InstallationMode.Real));
             }
             var person = await AddPerson.AddAsync(work, administrator, hash, cancel);

@@ -1,10 +1,11 @@
 using Minka.Core.Fund.Calls;
 using Minka.Core.Register;
+using Minka.Web.FirstRun;
 
 namespace Minka.Web.Clockwork;
 
 /// <summary>Looks every second whether a deadline has passed or a head of the register is due.</summary>
-sealed class CheckpointClock(IServiceScopeFactory scopes, ILogger<CheckpointClock> log) : BackgroundService
+sealed class CheckpointClock(IServiceScopeFactory scopes, DemoRun demo, ILogger<CheckpointClock> log) : BackgroundService
 {
     static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -15,6 +16,8 @@ sealed class CheckpointClock(IServiceScopeFactory scopes, ILogger<CheckpointCloc
         {
             do
             {
+                // The story of the demonstration moves the clock and does both itself.
+                if (demo.IsRunning) continue;
                 try
                 {
                     await using var scope = scopes.CreateAsyncScope();

@@ -10,8 +10,31 @@ using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Account;
 
+public sealed record DemoPerson(Guid Id, string Name);
+
+/// <summary>People of the demonstration who do the same work.</summary>
+public sealed record DemoGroup(string Key, IReadOnlyList<DemoPerson> People)
+{
+    static readonly string[] Keys = ["fund", "board", "evaluation", "alliances", "audit", "administration", "others"];
+
+    public int Order => Array.IndexOf(Keys, Key[(Key.LastIndexOf('.') + 1)..]);
+
+    /// <summary>Many people of one kind stay closed until they are looked for.</summary>
+    public bool Folded => Key.EndsWith("alliances", StringComparison.Ordinal) || Key.EndsWith("others", StringComparison.Ordinal);
+
+    public static string KeyOf(IEnumerable<Role> roles) => roles.Select(r => r switch
+    {
+        Role.Operator => "fund",
+        Role.Board => "board",
+        Role.Evaluator => "evaluation",
+        Role.Auditor => "audit",
+        Role.Admin => "administration",
+        _ => "alliances",
+    }).MinBy(k => Array.IndexOf(Keys, k)) ?? "others";
+}
+
 [Public]
-public sealed class SignInModel(AppDb db, SignIn signIn) : Screen
+public sealed class SignInModel(AppDb db, SignIn signIn, HalfSignedIn half, SignInGuard guard) : Screen
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -22,26 +45,38 @@ public sealed class SignInModel(AppDb db, SignIn signIn) : Screen
     [BindProperty(SupportsGet = true, Name = "volver")]
     public string? Volver { get; set; }
 
-    public IReadOnlyList<Core.Accounts.Person> DemoPeople { get; private set; } = [];
+    public IReadOnlyList<DemoGroup> DemoGroups { get; private set; } = [];
 
     public override async Task LoadAsync()
     {
-        if (await db.Installations.AnyAsync(i => i.Mode == InstallationMode.Demo))
-            DemoPeople = await db.People.Where(p => p.IsDemo).OrderBy(p => p.UserName).ToListAsync();
+        if (!await db.Installations.AnyAsync(i => i.Mode == InstallationMode.Demo)) return;
+        var people = await db.People.Where(p => p.IsDemo).OrderBy(p => p.DisplayName).Select(p => new DemoPerson(p.Id, p.DisplayName)).ToListAsync();
+        var roles = (await db.RoleGrants.Where(g => g.RevokedAt == null).Select(g => new { g.PersonId, g.Role }).ToListAsync()).ToLookup(g => g.PersonId, g => g.Role);
+        DemoGroups = [.. people.GroupBy(p => DemoGroup.KeyOf(roles[p.Id])).Select(g => new DemoGroup("account.sign-in.demo." + g.Key, [.. g])).OrderBy(g => g.Order)];
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (!guard.Allows(HttpContext, Name))
+        {
+            Fault("", "account.sign-in.locked");
+            return await AgainAsync(StatusCodes.Status429TooManyRequests);
+        }
         var (outcome, person) = await signIn.ExecuteAsync(Name, Password);
         if (outcome == SignInOutcome.Accepted) return await EnterAsync(person!);
+        if (outcome == SignInOutcome.NeedsCode)
+        {
+            half.Remember(HttpContext, person!.Id, person.SecurityStamp);
+            return LocalRedirect($"/entrar/codigo?volver={Uri.EscapeDataString(MinkaApp.IsLocal(Volver) ? Volver! : "/mi-bandeja")}");
+        }
         Fault("", outcome == SignInOutcome.LockedOut ? "account.sign-in.locked" : "account.sign-in.refused");
         return await AgainAsync();
     }
 
     public async Task<IActionResult> OnPostDemoAsync(Guid person)
     {
-        await LoadAsync();
-        if (DemoPeople.SingleOrDefault(p => p.Id == person) is not { } known) return NotFound();
+        if (!await db.Installations.AnyAsync(i => i.Mode == InstallationMode.Demo)) return NotFound();
+        if (await db.People.SingleOrDefaultAsync(p => p.Id == person && p.IsDemo) is not { } known) return NotFound();
         await signIn.RecordAsync(known.Id, accepted: true);
         return await EnterAsync(known);
     }
@@ -49,7 +84,7 @@ public sealed class SignInModel(AppDb db, SignIn signIn) : Screen
     async Task<IActionResult> EnterAsync(Core.Accounts.Person person)
     {
         await HttpContext.SignInAsync(SessionOf(person));
-        return LocalRedirect(MinkaApp.IsLocal(Volver) ? Volver! : "/");
+        return LocalRedirect(MinkaApp.IsLocal(Volver) ? Volver! : "/mi-bandeja");
     }
 
     /// <summary>The session of a person: the id and the stamp that a change of password renews.</summary>

@@ -5,6 +5,7 @@ using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Charts;
 using Minka.Web.Components;
+using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
 
@@ -41,7 +42,9 @@ public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps, Mi
     /// <summary>Nobody runs this installation yet.</summary>
     public bool FirstRun { get; private set; }
 
-    public bool DemoOffered => options.Mode == StartMode.Ask;
+    public bool IsLocal => SetupCode.IsLocal(HttpContext);
+
+    public bool DemoOffered => options.Mode != StartMode.Empty;
 
     public override async Task LoadAsync()
     {

@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+
+namespace Minka.Core.Fund;
+
+/// <summary>The calls of a fund, each with its next act: for its secretariat, and the award for its board.</summary>
+public static class FundTray
+{
+    public static async Task<IReadOnlyList<TrayItem>> ReadAsync(AppDb db, TrayOf tray, CancellationToken cancel)
+    {
+        var items = new List<TrayItem>();
+        var operated = tray.In(Role.Operator).Select(FundId.From).ToList();
+        if (operated.Count > 0)
+        {
+            var calls = await db.Calls.Where(c => operated.Contains(c.FundId) && c.EndedAt == null).OrderBy(c => c.CreatedAt).Take(50).ToListAsync(cancel);
+            items.AddRange(calls.Select(c => NextAct(c, tray.Now)).OfType<TrayItem>());
+            var questions = from q in db.Questions
+                            join c in db.Calls on q.CallId equals c.Id
+                            where operated.Contains(c.FundId) && q.AnsweredAt == null && c.State == CallState.Published
+                            group q by new { c.Slug, c.Title } into g
+                            select new { g.Key.Slug, g.Key.Title, Count = g.Count(), First = g.Min(q => q.AskedAt) };
+            items.AddRange((await questions.ToListAsync(cancel)).Select(q => new TrayItem("tray.call.questions", [q.Title, q.Count], $"/convocatorias/{q.Slug}/preguntas", q.First)));
+        }
+        var governed = tray.In(Role.Board).Select(FundId.From).ToList();
+        if (governed.Count > 0)
+        {
+            var ranked = await db.Calls.Where(c => governed.Contains(c.FundId) && c.State == CallState.Ranked).ToListAsync(cancel);
+            items.AddRange(ranked.Select(c => new TrayItem("tray.award.decide", [c.Title], $"/convocatorias/{c.Slug}/gestion", c.ClosedAt ?? c.CreatedAt)));
+        }
+        return items;
+    }
+
+    static TrayItem? NextAct(Call call, DateTime now)
+    {
+        var dates = call.Calendar.IsEmpty ? null : call.Dates;
+        return call.State switch
+        {
+            CallState.Draft => Item("publish", call.CreatedAt),
+            CallState.Published => Item("integrate", call.PublishedAt, dates?.OpensAt),
+            CallState.Integrated => Item("open", dates?.OpensAt, dates?.Close.ClosesAt),
+            CallState.Open when dates!.Close.HasPassedAt(now) => Item("close", dates.Close.ClosesAt),
+            CallState.Closed => Item("open-envelopes", call.ClosedAt),
+            CallState.Opened => Item("screen", call.ClosedAt),
+            CallState.Screening => Item("evaluate", call.ClosedAt),
+            CallState.Evaluating => Item("rank", call.ClosedAt),
+            CallState.Approved => Item("award", call.ClosedAt),
+            _ => null,
+        };
+
+        TrayItem Item(string verb, DateTime? since, DateTime? due = null) =>
+            new("tray.call." + verb, [call.Title], $"/convocatorias/{call.Slug}/gestion", since ?? call.CreatedAt, due > now ? due : null);
+    }
+}

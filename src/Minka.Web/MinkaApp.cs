@@ -75,6 +75,9 @@ public static class MinkaApp
         });
         services.Configure<BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Fastest);
         if (options.Clockwork) services.AddHostedService<CheckpointClock>();
+        if (options.Clockwork) services.AddHostedService<NoticeClock>();
+        services.AddScoped<SendNotices>();
+        services.AddSingleton<IMail>(options.Smtp is { } smtp ? new SmtpMail(smtp.Host, smtp.Port, options.MailFrom) : new FileMail(settings));
         if (options.Clockwork && options.Mode == StartMode.Demo) services.AddHostedService<DemoAtStart>();
         also?.Invoke(builder);
 

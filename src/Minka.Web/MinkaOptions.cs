@@ -22,6 +22,12 @@ public sealed record MinkaOptions
     /// <summary>Connection string of PostgreSQL; null for SQLite in the data folder.</summary>
     public string? Db { get; init; }
 
+    /// <summary>The mail server that notices are handed to; null for files in the data folder.</summary>
+    public (string Host, int Port)? Smtp { get; init; }
+
+    /// <summary>Sender of the notices.</summary>
+    public string MailFrom { get; init; } = "minka@localhost";
+
     public StartMode Mode { get; init; } = StartMode.Ask;
 
     /// <summary>Whether things happen by the clock (signed heads). Tests call them themselves.</summary>
@@ -40,6 +46,8 @@ public sealed record MinkaOptions
                 "--pack" => options with { Pack = Value() },
                 "--port" => options with { Port = int.TryParse(Value(), out var port) && port is >= 0 and < 65536 ? port : throw new ArgumentException("--port: 0–65535") },
                 "--db" => options with { Db = Value() },
+                "--smtp" => options with { Smtp = Value().Split(':') is [var host, var p] && int.TryParse(p, out var smtp) ? (host, smtp) : throw new ArgumentException("--smtp: host:port") },
+                "--mail-from" => options with { MailFrom = Value() },
                 "--empty" => options with { Mode = StartMode.Empty },
                 "--demo" => options with { Mode = StartMode.Demo },
                 _ => throw new ArgumentException($"opción desconocida / unknown option: {args[i]}"),

@@ -74,6 +74,7 @@ public sealed class GrantRole(Writer writer)
     /// <summary>The same inside another act: whoever founds an entity becomes its secretary.</summary>
     public static async Task<RoleGrantId> GrantAsync(Work work, Guid personId, Role role, Scope scope, CancellationToken cancel = default)
     {
+        if (!role.GoesWith(scope.Kind)) throw new RuleBroken("role.scope-wrong");
         if (await work.Db.RoleGrants.AnyAsync(g => g.PersonId == personId && g.Role == role && g.ScopeKind == scope.Kind && g.ScopeId == scope.Id && g.RevokedAt == null, cancel))
             throw new RuleBroken("role.already-granted");
         var grant = new RoleGrant
@@ -98,6 +99,8 @@ public sealed class RevokeRole(Writer writer)
         writer.ActAsync("role.revoke", actor, async work =>
         {
             var grant = await work.Db.RoleGrants.SingleOrDefaultAsync(g => g.Id == id, cancel) ?? throw new NotFound("role", id.Value);
+            if (grant is { Role: Role.Admin, ScopeKind: ScopeKind.Platform } && await work.Db.RoleGrants.CountAsync(g => g.Role == Role.Admin && g.ScopeKind == ScopeKind.Platform && g.RevokedAt == null, cancel) == 1)
+                throw new RuleBroken("role.last-admin");
             grant.Revoke(work.Now);
             work.Happened(new RoleRevoked(id));
         }, cancel: cancel);

@@ -78,6 +78,14 @@ public sealed class RoleGrant
 
 public static class RoleWords
 {
+    /// <summary>Where a role may be held. Over the platform any may, for small installations where one person does it all.</summary>
+    public static bool GoesWith(this Role role, ScopeKind kind) => kind switch
+    {
+        ScopeKind.Fund => role is Role.Operator or Role.Board or Role.Evaluator or Role.Auditor,
+        ScopeKind.Entity => role is Role.Secretary or Role.Manager or Role.Representative,
+        _ => true,
+    };
+
     /// <summary>The role as acts and transition tables write it: "operator".</summary>
     public static string Word(this Role role) => role.ToString().ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Applications;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Fund;

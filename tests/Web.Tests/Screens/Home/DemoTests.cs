@@ -28,7 +28,7 @@ public sealed class DemoTests
         await signIn.SubmitAsync(form: "Demo", button: "Secretaría técnica");
         var clock = await browser.GetAsync("/demo/reloj");
         var before = await site.ReadAsync(db => db.Installations.SingleAsync());
-        (await clock.SubmitAsync(button: "Adelantar un día")).Text.ShouldContain("es ahora");
+        (await clock.SubmitAsync(form: "day", button: "Adelantar un día")).Text.ShouldContain("es ahora");
         var after = await site.ReadAsync(db => db.Installations.SingleAsync());
         (after.ClockAheadSeconds - before.ClockAheadSeconds).ShouldBeInRange(86_000, 86_460);
         (await browser.GetAsync("/")).Text.ShouldNotContain("¿Desde dónde empezamos?");

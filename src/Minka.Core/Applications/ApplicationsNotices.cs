@@ -1,0 +1,17 @@
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Fund;
+using Minka.Core.Register;
+
+namespace Minka.Core.Applications;
+
+/// <summary>Tells the management that its application came in; of the content not a word.</summary>
+sealed class SubmissionNotice : IEventHandler<ApplicationSubmitted>
+{
+    public async Task HandleAsync(ApplicationSubmitted happened, Work work)
+    {
+        if (await work.Db.Applications.FindAsync(happened.ApplicationId) is not { } application || await work.Db.Calls.FindAsync(happened.CallId) is not { } call) return;
+        await Outbox.NotifyAsync(work, await Outbox.HoldersAsync(work, Role.Manager, Scope.OfEntity(application.EntityId.Value)),
+            "application-received", [call.Title], $"/postulaciones/{application.Id.Value}/constancia");
+    }
+}

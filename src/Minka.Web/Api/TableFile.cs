@@ -80,7 +80,7 @@ public sealed class TableFile(string name, IReadOnlyList<string> head, IEnumerab
 
     static string Quoted(string text)
     {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !long.TryParse(text, out _)) text = "'" + text;
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\0' && !long.TryParse(text, out _)) text = "'" + text;
         return text.AsSpan().IndexOfAny("\",;\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -2,9 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
-using Minka.Core.Register;
 using Minka.Web.Access;
-using Minka.Web.Exports;
+using Minka.Web.Api;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Administration.People;
@@ -48,7 +47,14 @@ public sealed class ListModel(AppDb db, ReportAccess report) : Screen
     public async Task<IActionResult> OnPostReportAsync()
     {
         var lines = await report.ExecuteAsync(Actor, HttpContext.RequestAborted);
-        return Export.Of("csv", () => new Listing(T["people.report"], [T["people.report.at"], T["people.user"], T["people.name"], T["people.report.what"], T["people.report.role"]],
-            [.. lines.Select(l => new object?[] { l.At, l.User, l.Name, T["act." + l.Kind], l.Role })]))!;
+        var file = new TableFile("accesos", [T["people.report.at"], T["people.user"], T["people.name"], T["people.report.what"], T["people.report.role"]],
+            lines.Select(l => (IReadOnlyList<object?>)[l.At, l.User, l.Name, T["act." + l.Kind], l.Role]));
+        return new FileOf(file.Csv());
     }
+}
+
+/// <summary>An answer of the minimal kind, given by a page.</summary>
+sealed class FileOf(IResult result) : IActionResult
+{
+    public Task ExecuteResultAsync(ActionContext context) => result.ExecuteAsync(context.HttpContext);
 }

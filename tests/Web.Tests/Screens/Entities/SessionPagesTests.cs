@@ -42,6 +42,9 @@ public sealed class SessionPagesTests
         foreach (var member in entity.Members.Take(9)) session = await session.SubmitAsync(new() { ["present"] = member.Value.ToString() }, form: "Arrive");
         session = await session.SubmitAsync(new() { ["member"] = entity.Members[9].Value.ToString(), ["attendee"] = "Suplente Uno" }, form: "Proxy");
         session.Text.ShouldContain("Suplente Uno");
+        session = await session.SubmitAsync(new() { ["member"] = entity.Members[0].Value.ToString() }, form: "Leave");
+        session.Document.QuerySelectorAll("button[form=leaving]").Length.ShouldBe(9);
+        session = await session.SubmitAsync(new() { ["present"] = entity.Members[0].Value.ToString() }, form: "Arrive");
         session = await session.SubmitAsync(form: "Open", button: "First");
         session.Text.ShouldContain("en sesión");
 

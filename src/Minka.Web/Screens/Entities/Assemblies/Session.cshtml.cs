@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Entities;
@@ -14,9 +15,14 @@ namespace Minka.Web.Screens.Entities.Assemblies;
 public sealed class SessionModel(SessionQuery sessions, RecordAttendance attendance, OpenSession open, OpenVoting openVoting, CastVote cast, CloseVoting closeVoting, CloseSession close, CancelAssembly cancel) : Screen
 {
     /// <summary>Rows of the roll call on one page: the next ones come when these are written.</summary>
-    public const int MostAtOnce = 60;
+    public const int MostAtOnce = 50;
 
-    public const int MostInList = 200;
+    public const int MostInList = 100;
+
+    [BindProperty(SupportsGet = true, Name = "presentes")]
+    public string? Presentes { get; set; }
+
+    public int HerePage => int.TryParse(Presentes, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, Math.Max(1, (Here.Count + MostInList - 1) / MostInList)) : 1;
 
     public SessionView View { get; private set; } = null!;
 

@@ -34,8 +34,8 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
         Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
         var today = Today;
         var members = await db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo)
-            .OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ToListAsync();
-        (Members, MemberTotal) = ([.. members.Take(MostMembers)], members.Count);
+            .OrderBy(m => m.Organisation).ToListAsync();
+        (Members, MemberTotal) = ([.. members.OrderBy(m => m.Sector).Take(MostMembers)], members.Count);
         Composition = Core.Entities.Composition.OfMembers(Entity.Template, members.Select(m => m.Seat));
         Assemblies = await db.Assemblies.Where(a => a.EntityId == Entity.Id).OrderByDescending(a => a.Number).Take(Newest).ToListAsync();
         Resolutions = await db.Resolutions.Where(r => r.EntityId == Entity.Id).OrderByDescending(r => r.Number).Take(Newest).ToListAsync();

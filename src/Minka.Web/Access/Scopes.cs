@@ -28,9 +28,6 @@ public static class Scopes
             && await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
         ["fund"] = async (db, slug, cancel) => OfFund(await db.Funds.Where(f => f.Slug == slug).Select(f => (FundId?)f.Id).SingleOrDefaultAsync(cancel)),
         ["call"] = async (db, slug, cancel) => OfFund(await db.Calls.Where(c => c.Slug == slug).Select(c => (FundId?)c.FundId).SingleOrDefaultAsync(cancel)),
-        ["application"] = async (db, text, cancel) =>
-            Guid.TryParse(text, out var id) && ApplicationId.From(id) is var application
-            && await db.Applications.Where(a => a.Id == application).Select(a => new { a.FundId, a.EntityId }).ToListAsync(cancel) is [var of] ? [Scope.OfFund(of.FundId.Value), Scope.OfEntity(of.EntityId.Value)] : null,
         ["assignment"] = async (db, text, cancel) =>
             Guid.TryParse(text, out var id) && AssignmentId.From(id) is var assignment
             ? OfFund(await (from a in db.Assignments where a.Id == assignment join c in db.Calls on a.CallId equals c.Id select (FundId?)c.FundId).SingleOrDefaultAsync(cancel)) : null,
@@ -42,6 +39,12 @@ public static class Scopes
             && await db.Agreements.Where(a => a.Id == agreement).Select(a => new { a.FundId, a.EntityId }).ToListAsync(cancel) is [var of] ? [Scope.OfFund(of.FundId.Value), Scope.OfEntity(of.EntityId.Value)] : null,
         ["programme"] = async (db, slug, cancel) =>
             await db.Programmes.Where(p => p.Slug == slug).Select(p => p.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
+
+        // Before the opening an application is its entity's alone: the fund's people come in with it.
+        ["application"] = async (db, text, cancel) =>
+            !Guid.TryParse(text, out var id) || await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == new ApplicationId(id), cancel) is not { } application ? null
+            : application.IsSealed ? [Scope.OfEntity(application.EntityId.Value)]
+            : [Scope.OfEntity(application.EntityId.Value), Scope.OfFund(application.FundId.Value)],
     };
 
     static IReadOnlyList<Scope>? OfFund(FundId? fund) => fund is { } id ? [Scope.OfFund(id.Value)] : null;

@@ -55,6 +55,9 @@ public static class Schema
         return db.Database.GenerateCreateScript().ReplaceLineEndings("\n");
     }
 
+    /// <summary>The names of the scripts that bring a database of this kind up to date.</summary>
+    public static IReadOnlyList<string> Names(DbSettings settings) => [.. Scripts(settings).Select(s => s.Name)];
+
     static IReadOnlyList<(int Number, string Name, string Sql)> Scripts(DbSettings settings)
     {
         var suffix = settings.IsSqlite ? ".sqlite.sql" : ".postgres.sql";

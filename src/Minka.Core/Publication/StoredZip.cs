@@ -17,18 +17,18 @@ public static class StoredZip
     {
         using var zip = new MemoryStream();
         using var central = new MemoryStream();
+        Span<byte> local = stackalloc byte[30];
+        Span<byte> entry = stackalloc byte[46];
         foreach (var (name, bytes) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             var utf8 = Encoding.UTF8.GetBytes(name);
             var crc = Crc32(bytes);
             var offset = checked((uint)zip.Position);
-            Span<byte> local = stackalloc byte[30];
             BinaryPrimitives.WriteUInt32LittleEndian(local, LocalMark);
             Common(local[4..], crc, bytes.Length, utf8.Length);
             zip.Write(local);
             zip.Write(utf8);
             zip.Write(bytes);
-            Span<byte> entry = stackalloc byte[46];
             entry.Clear();
             BinaryPrimitives.WriteUInt32LittleEndian(entry, CentralMark);
             BinaryPrimitives.WriteUInt16LittleEndian(entry[4..], 20);

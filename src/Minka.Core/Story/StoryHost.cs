@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
-using Minka.Core.Territories;
 using Minka.Core.Territories.Packs;
 
 namespace Minka.Core.Story;

@@ -79,6 +79,21 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         return new(zip, digest, head!.Note, slug);
     }
 
+    /// <summary>The same up to the last minute of the call: twelve applications received, the window still open. For measuring the surge.</summary>
+    public async Task<IReadOnlyList<(ApplicationId Application, Guid Manager)>> RunToLastMinuteAsync(CancellationToken cancel = default)
+    {
+        await WithAsync<OpenRegister>(o => o.ExecuteAsync(cancel));
+        await Writer.ActAsync("installation.start", Actor.System, w => { w.Db.Installations.Add(new Installation { Mode = InstallationMode.Demo, StartedAt = w.Now }); return Task.CompletedTask; }, cancel: cancel);
+        await PeopleAsync(cancel);
+        var fund = await FundAsync(cancel);
+        await EntitiesAsync(cancel);
+        await ProgrammesAsync(cancel);
+        foreach (var c in cast) await WithAsync<AccreditEntity>(a => a.ExecuteAsync(fund, c.Entity, Today, Today.AddYears(2), Operator, cancel));
+        var call = await CallAsync(fund, "Programas que suman (DEMO)", cancel);
+        await ApplicationsAsync(call, cancel);
+        return [.. cast.Where(c => c.Plan.Fate != Fate.Withdrawn).Select(c => (c.Application, c.Manager.PersonId!.Value))];
+    }
+
     async Task PeopleAsync(CancellationToken cancel)
     {
         (string User, string Name, Role? Role)[] fixedPeople =

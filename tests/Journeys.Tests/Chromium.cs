@@ -1,0 +1,19 @@
+using Microsoft.Playwright;
+
+namespace Minka.Journeys.Tests;
+
+/// <summary>The system's own Chromium: nothing is downloaded.</summary>
+static class Chromium
+{
+    const string Path = "/usr/bin/chromium";
+
+    /// <summary>Why no browser can be started here, or null.</summary>
+    public static string? Missing { get; } = File.Exists(Path) ? null : $"needs {Path}, which is absent";
+
+    public static Task<IBrowser> StartAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    {
+        ExecutablePath = Path,
+        Headless = true,
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    });
+}

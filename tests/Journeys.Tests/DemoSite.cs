@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Minka.Core.Accounts;
+using Minka.Core.Agreements;
+using Minka.Core.Applications;
+using Minka.Core.Awards;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Evaluation;
+using Minka.Core.Fund;
+using Minka.Core.Kernel;
+using Minka.Core.Planning;
+using Minka.Core.Story;
+using Minka.Web;
+using Minka.Web.Access;
+using Xunit;
+
+namespace Minka.Journeys.Tests;
+
+/// <summary>The real application on a real port, after the story of the demonstration, with one browser: made once for all journeys.</summary>
+public sealed class DemoSite : IAsyncLifetime
+{
+    WebApplication? app;
+    IPlaywright? playwright;
+    IBrowser? browser;
+    string folder = "";
+    readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    readonly Dictionary<Role, Guid> people = [];
+
+    public string Address { get; private set; } = "";
+
+    /// <summary>What stands in an address for each parameter of a route.</summary>
+    public IReadOnlyDictionary<string, string> Values => values;
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Missing is not null) return;
+        folder = Directory.CreateTempSubdirectory("minka-journeys-").FullName;
+        var port = FreePort();
+        Address = $"http://localhost:{port}";
+        app = await MinkaApp.CreateAsync(new MinkaOptions { Data = folder, Port = port, Mode = StartMode.Demo, Clockwork = false }, b => b.Logging.SetMinimumLevel(LogLevel.Error));
+        await new FundStory(app.Services, app.Services.GetRequiredService<MovableClock>(), _ => { }).RunAsync(demo: true);
+        await app.StartAsync();
+        await LookUpAsync();
+        playwright = await Playwright.CreateAsync();
+        browser = await Chromium.StartAsync(playwright);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (app is null) return;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A window with cookies of its own, as wide as a phone.</summary>
+    public Task<IBrowserContext> WindowAsync(bool script = true, int width = 390, int height = 844) =>
+        browser!.NewContextAsync(new() { BaseURL = Address, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = height }, Locale = "es-PE" });
+
+    /// <summary>Signs a person of the demonstration in, by the button that a visitor would press.</summary>
+    public async Task EnterAsync(IPage page, Role role)
+    {
+        await page.GotoAsync("/entrar");
+        await page.Locator($"button[name=person][value='{people[role]}']").ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/entrar", StringComparison.Ordinal));
+    }
+
+    public bool Knows(Role role) => people.ContainsKey(role);
+
+    /// <summary>All pages of the application, with who may open them.</summary>
+    public async Task<IReadOnlyList<(string Template, AccessAttribute? Access)>> PagesAsync()
+    {
+        var loader = app!.Services.GetRequiredService<PageLoader>();
+        var pages = new List<(string Template, AccessAttribute? Access)>();
+        foreach (var page in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>())
+        {
+            var compiled = await loader.LoadAsync(page, EndpointMetadataCollection.Empty);
+            pages.Add(("/" + page.AttributeRouteInfo!.Template, compiled.DeclaredModelTypeInfo?.GetCustomAttribute<AccessAttribute>()));
+        }
+        return [.. pages.OrderBy(p => p.Template, StringComparer.Ordinal)];
+    }
+
+    // One awarded application and all that hangs on it.
+    async Task LookUpAsync()
+    {
+        await using var scope = app!.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var agreement = await db.Agreements.Where(a => a.State == AgreementState.Concluded).OrderBy(a => a.Number).FirstAsync();
+        var application = await db.Applications.SingleAsync(a => a.Id == agreement.ApplicationId);
+        var call = await db.Calls.SingleAsync(c => c.Id == agreement.CallId);
+        var entity = await db.CoordinationEntities.SingleAsync(e => e.Id == agreement.EntityId);
+        var version = await db.ProgrammeVersions.SingleAsync(v => v.Id == application.ProgrammeVersionId);
+        var programme = await db.Programmes.SingleAsync(p => p.Id == version.ProgrammeId);
+        var fund = await db.Funds.SingleAsync(f => f.Id == call.FundId);
+        var assignment = await db.Assignments.Where(a => a.ApplicationId == application.Id && a.State == AssignmentState.Locked).OrderBy(a => a.Seat).FirstAsync();
+        values["agreement"] = agreement.Id.Value.ToString();
+        values["application"] = application.Id.Value.ToString();
+        values["code"] = application.Code!;
+        values["call"] = call.Slug;
+        values["entity"] = entity.Slug;
+        values["programme"] = programme.Slug;
+        values["version"] = values["number"] = version.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        values["fund"] = fund.Slug;
+        values["assignment"] = assignment.Id.Value.ToString();
+        values["run"] = agreement.RunId.Value.ToString();
+        values["assembly"] = (await db.Assemblies.Where(a => a.EntityId == entity.Id).OrderBy(a => a.Number).FirstAsync()).Id.Value.ToString();
+        values["member"] = (await db.Members.Where(m => m.EntityId == entity.Id).OrderBy(m => m.Organisation).FirstAsync()).Id.Value.ToString();
+        values["project"] = (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value.ToString();
+        values["strategy"] = programme.StrategyId.Value.ToString();
+        values["axis"] = (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value.ToString();
+        values["index"] = "1";
+        values["territory"] = entity.ProvinceCodes[0];
+        values["pack"] = call.PackId;
+        values["open-call"] = await db.Calls.Where(c => c.Id != call.Id).Select(c => c.Slug).SingleAsync();
+        foreach (var (role, user) in new[] { (Role.Admin, "administradora"), (Role.Operator, "secretaria-tecnica"), (Role.Board, "consejo"), (Role.Auditor, "auditor"), (Role.Secretary, $"secretaria-{entity.ProvinceCodes[0]}"), (Role.Manager, $"gerencia-{entity.ProvinceCodes[0]}") })
+            people[role] = await db.People.Where(p => p.UserName == user).Select(p => p.Id).SingleAsync();
+        people[Role.Evaluator] = assignment.EvaluatorId;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+[CollectionDefinition("demo")]
+public sealed class DemoGroup : ICollectionFixture<DemoSite>;

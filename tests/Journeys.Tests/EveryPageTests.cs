@@ -1,0 +1,77 @@
+using Minka.Core.Accounts;
+using Minka.Web.Access;
+using Shouldly;
+using Xunit;
+
+namespace Minka.Journeys.Tests;
+
+/// <summary>
+/// Every page of the application, found by its route, as the person who works there: it answers, axe finds nothing against
+/// WCAG A and AA, and nothing sticks out sideways, on a phone and on a desk.
+/// </summary>
+[Collection("demo")]
+public sealed class EveryPageTests(DemoSite site)
+{
+    // Pages whose good answer is another one.
+    static readonly string[] Apart = ["/error/{code:int}"];
+
+    // Pages of a call that is still open: the story's first call is over.
+    static bool WantsOpenCall(string template) => template is "/convocatorias/{call}/postular" or "/convocatorias/{call}/preguntas";
+
+    [BrowserFact]
+    public async Task Public_pages_have_no_barrier_and_fit()
+    {
+        await using var window = await site.WindowAsync();
+        var walk = new Walk(site, await window.NewPageAsync());
+        foreach (var (template, access) in await site.PagesAsync())
+            if (access is PublicAttribute && !Apart.Contains(template)) await OpenAsync(walk, template);
+        walk.Pages.ShouldBeGreaterThan(15);
+        walk.Faults.ShouldBeEmpty();
+    }
+
+    [BrowserTheory]
+    [InlineData(Role.Admin)]
+    [InlineData(Role.Operator)]
+    [InlineData(Role.Board)]
+    [InlineData(Role.Evaluator)]
+    [InlineData(Role.Auditor)]
+    [InlineData(Role.Secretary)]
+    [InlineData(Role.Manager)]
+    public async Task Pages_of_a_role_have_no_barrier_and_fit(Role role)
+    {
+        await using var window = await site.WindowAsync();
+        var page = await window.NewPageAsync();
+        await site.EnterAsync(page, role);
+        var walk = new Walk(site, page);
+        await walk.OpenAsync("/mi-bandeja");
+        foreach (var (template, access) in await site.PagesAsync())
+            if (WalkedBy(access) == role) await OpenAsync(walk, template);
+        walk.Faults.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task English_pages_fit_too()
+    {
+        await using var window = await site.WindowAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync("/idioma/en");
+        var walk = new Walk(site, page);
+        foreach (var path in new[] { "/", "/convocatorias", "/resultados" }) await walk.OpenAsync(path);
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe("en");
+        walk.Faults.ShouldBeEmpty();
+    }
+
+    async Task OpenAsync(Walk walk, string template)
+    {
+        var instead = WantsOpenCall(template) ? new Dictionary<string, string> { ["call"] = site.Values["open-call"] } : null;
+        if (walk.Fill(template, instead) is { } path) await walk.OpenAsync(path);
+    }
+
+    /// <summary>Each page is walked once: by the first of its roles.</summary>
+    Role? WalkedBy(AccessAttribute? access) => access switch
+    {
+        MayAttribute may => may.Roles.Where(site.Knows).Cast<Role?>().FirstOrDefault(),
+        SignedInAttribute => Role.Secretary,
+        _ => null,
+    };
+}

@@ -1,0 +1,57 @@
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Minka.Journeys.Tests;
+
+/// <summary>Writes the pictures of docs/screens, on demand.</summary>
+[Collection("demo")]
+public sealed class PictureTests(DemoSite site)
+{
+    static readonly (int Width, int Height, string Suffix)[] Sizes = [(390, 844, "-390"), (1280, 900, "-1280")];
+
+    [PictureFact]
+    public async Task Pictures_of_the_main_screens()
+    {
+        var folder = Path.Combine(Root(), "docs", "screens");
+        Directory.CreateDirectory(folder);
+        var v = site.Values;
+        var pictures = new Dictionary<string, string>
+        {
+            ["home"] = "/", ["province"] = $"/territorios/{v["territory"]}", ["entity"] = $"/entidades/{v["entity"]}", ["programme"] = $"/programas/{v["programme"]}",
+            ["results"] = $"/resultados/{v["call"]}", ["agreement"] = $"/convenios/{v["agreement"]}", ["register"] = "/registro",
+        };
+        foreach (var (width, height, suffix) in Sizes)
+        {
+            await using var window = await site.WindowAsync(width: width, height: height);
+            var page = await window.NewPageAsync();
+            foreach (var (name, path) in pictures)
+            {
+                await page.GotoAsync(path);
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + suffix + ".png"), Type = ScreenshotType.Png });
+            }
+        }
+        await SideBySideAsync(folder, "home");
+        foreach (var file in Directory.EnumerateFiles(folder, "*.png")) new FileInfo(file).Length.ShouldBeLessThan(200 * 1024, file);
+    }
+
+    // The browser itself lays the two pictures out.
+    async Task SideBySideAsync(string folder, string name)
+    {
+        await using var window = await site.WindowAsync(width: 1320, height: 720);
+        var page = await window.NewPageAsync();
+        string Data(string suffix) => "data:image/png;base64," + Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, name + suffix + ".png")));
+        await page.SetContentAsync($"""
+            <body style="margin:0;padding:24px;background:#e9e4da;display:flex;gap:24px;align-items:flex-start">
+            <img src="{Data("-1280")}" style="height:660px" alt=""><img src="{Data("-390")}" style="height:660px" alt="">
+            """);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Type = ScreenshotType.Png });
+    }
+
+    static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Minka.slnx"))) return folder.FullName;
+        throw new InvalidOperationException("Minka.slnx is nowhere above");
+    }
+}

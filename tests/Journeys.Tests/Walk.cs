@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Minka.Journeys.Tests;
+
+/// <summary>Opens pages one after another and notes what is wrong with each, at both widths.</summary>
+sealed partial class Walk(DemoSite site, IPage page)
+{
+    static readonly AxeRunOptions Levels = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+
+    public List<string> Faults { get; } = [];
+
+    public int Pages { get; private set; }
+
+    /// <summary>The address of a route with real values for its parameters, or null when none is known for one.</summary>
+    public string? Fill(string template, IReadOnlyDictionary<string, string>? instead = null)
+    {
+        string? unknown = null;
+        var path = Parameter().Replace(template, m =>
+        {
+            if (m.Groups["optional"].Success) return "";
+            var name = m.Groups["name"].Value;
+            if (instead?.GetValueOrDefault(name) is { } own) return own;
+            if (site.Values.TryGetValue(name, out var value)) return value;
+            unknown ??= name;
+            return "";
+        });
+        if (unknown is not null) Faults.Add($"{template}: no value known for {{{unknown}}}");
+        return unknown is null ? path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/" : null;
+    }
+
+    public async Task OpenAsync(string path, int expected = 200)
+    {
+        Pages++;
+        await page.SetViewportSizeAsync(390, 844);
+        var response = await page.GotoAsync(path);
+        if (response!.Status != expected)
+        {
+            Faults.Add($"{path}: status {response.Status}");
+            return;
+        }
+        foreach (var width in new[] { 390, 1280 })
+        {
+            if (width != 390) await page.SetViewportSizeAsync(width, 900);
+            await LookAsync(path, width);
+        }
+    }
+
+    async Task LookAsync(string path, int width)
+    {
+        var over = await page.EvaluateAsync<string?>("""
+            () => {
+                const root = document.documentElement;
+                if (root.scrollWidth <= root.clientWidth) return null;
+                const wide = [...document.querySelectorAll('main *')].find(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+                return `${root.scrollWidth} > ${root.clientWidth}: ${wide ? wide.outerHTML.slice(0, 120) : '?'}`;
+            }
+            """);
+        if (over is not null) Faults.Add($"{path} at {Text(width)}: overflow {over}");
+        foreach (var violation in (await page.RunAxe(Levels)).Violations ?? [])
+        {
+            foreach (var node in violation.Nodes.Take(2))
+                Faults.Add($"{path} at {Text(width)}: {violation.Id} {node.Target} {(node.Html is { Length: > 140 } html ? html[..140] : node.Html)}");
+        }
+    }
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\{(?<name>[a-z-]+)(:[a-z]+)?(?<optional>\?)?\}")]
+    private static partial Regex Parameter();
+}

@@ -21,7 +21,7 @@ public sealed class GlossaryTests
         tables.Except(named).ShouldBeEmpty("docs/glossary.md lacks a row for these tables");
     }
 
-    static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Minka.slnx"))) return folder.FullName;

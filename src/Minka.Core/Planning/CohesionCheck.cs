@@ -111,18 +111,29 @@ public sealed record CohesionCheck
             new("cohesion.projects", content.Projects.Count >= limits.MinimumProjects, content.Projects.Count, limits.MinimumProjects),
             new("cohesion.districts", result.Places >= limits.MinimumDistricts, result.Places, limits.MinimumDistricts),
             offAxis is null ? Reason.Ok("cohesion.on-axis", limits.MaximumOffAxis)
-                : new("cohesion.off-axis", Kept(offAxis), new BasisPoints((int)offAxis.Value), limits.MaximumOffAxis, Names(offAxis.Projects)),
-            small is null ? Reason.Ok("cohesion.sizes", limits.MinimumProjectCost)
-                : Reason.Fails("cohesion.small", small.Value, limits.MinimumProjectCost, Names(small.Projects)),
+                : new("cohesion.off-axis", Kept(offAxis), Share(result.OffAxisAmount, offAxis), limits.MaximumOffAxis, Names(offAxis.Projects)),
+            small switch
+            {
+                null => Reason.Ok("cohesion.sizes", limits.MinimumProjectCost),
+                { Projects.Count: 1 } => Reason.Fails("cohesion.small-one", Names(small.Projects), limits.MinimumProjectCost),
+                _ => Reason.Fails("cohesion.small", small.Value, limits.MinimumProjectCost, Names(small.Projects)),
+            },
         };
         reasons.Add(isolated switch
         {
             null when content.Projects.Count < 2 => Reason.Note("cohesion.one-project"),
             null => Reason.Ok("cohesion.all-tied"),
-            { Projects.Count: 1 } => new("cohesion.isolated-one", Kept(isolated), Names(isolated.Projects), new BasisPoints((int)isolated.Value), limits.MaximumIsolated),
-            _ => new("cohesion.isolated", Kept(isolated), isolated.Projects.Count, new BasisPoints((int)isolated.Value), limits.MaximumIsolated, Names(isolated.Projects)),
+            { Projects.Count: 1 } => new("cohesion.isolated-one", Kept(isolated), Names(isolated.Projects), Share(result.IsolatedAmount, isolated), limits.MaximumIsolated),
+            _ => new("cohesion.isolated", Kept(isolated), isolated.Projects.Count, Share(result.IsolatedAmount, isolated), limits.MaximumIsolated, Names(isolated.Projects)),
         });
         return reasons;
+
+        // Rounded as everywhere on the page, unless a breach would then read as its limit.
+        BasisPoints Share(long amount, CohesionFinding finding)
+        {
+            var rounded = new Money(amount).ShareOf(new Money(result.Amount)) ?? default;
+            return !Kept(finding) && rounded.Value <= finding.Limit ? new BasisPoints((int)finding.Value) : rounded;
+        }
 
         CohesionFinding? Find(CohesionFindingCode code) => result.Findings.FirstOrDefault(f => f.Code == code);
         static bool Kept(CohesionFinding finding) => finding.Severity == CohesionSeverity.Advice;
@@ -132,6 +143,7 @@ public sealed record CohesionCheck
     // Off-axis and isolated money is said among what is asked, with its limit; here only what no rule limits.
     static Reason? Remark(CohesionFinding finding, Dictionary<string, string> titles) => finding.Code switch
     {
+        CohesionFindingCode.Untagged when finding.Projects.Count == 1 => Reason.Note("cohesion.untagged-one", titles[finding.Projects[0]]),
         CohesionFindingCode.Untagged => Reason.Note("cohesion.untagged", finding.Value, string.Join(", ", finding.Projects.Order(CodeOrder.Natural).Select(c => titles[c]))),
         CohesionFindingCode.SeparateIslands => Reason.Note("cohesion.islands", finding.Value),
         _ => null,

@@ -95,7 +95,7 @@ public sealed class PlanningScreensTests
 
         var programme = await (await manager.GetAsync($"{home}/programas/nuevo")).SubmitAsync(new() { ["Input.Title"] = "Café que paga", ["Input.Objective"] = "Ganar más" });
         programme.Url.ShouldBe("/programas/cafe-que-paga/constructor");
-        programme.Text.ShouldContain("Hay 0 proyectos; se piden al menos 3.");
+        programme.Text.ShouldContain("Proyectos: 0; se piden al menos 3.");
         for (var i = 0; i < 3; i++)
         {
             var form = await manager.GetAsync("/programas/cafe-que-paga/proyectos/nuevo");

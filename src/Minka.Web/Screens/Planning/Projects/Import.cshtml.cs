@@ -25,7 +25,7 @@ public sealed class ImportModel(AppDb db, ImportProjects import) : ProgrammeScre
         var outcome = await import.ExecuteAsync(Programme.Id, bytes.ToArray(), Actor);
         Problems = outcome.Problems;
         if (Problems.Count > 0) return await AgainAsync();
-        Say("planning.import.added", outcome.Added);
+        Say(outcome.Added == 1 ? "planning.import.added-one" : "planning.import.added", outcome.Added);
         return Redirect($"{Address}/constructor");
     }
 

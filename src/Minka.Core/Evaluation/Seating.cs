@@ -27,21 +27,20 @@ public static class Seating
         var least = evaluators.Count == 0 ? 0 : (total + evaluators.Count - 1) / evaluators.Count;
         var most = (loads.Count == 0 ? 0 : loads.Values.Max()) + files.Count;
         Guid? unseated = files.Count > 0 ? files[0].File : null;
+        var choices = files.ToDictionary(f => f.File, f => evaluators.Where(e => !blocked(e, f.File)).OrderBy(e => Lot(seed, e, f.File), StringComparer.Ordinal).ToList());
         for (var load = least; load <= Math.Max(most, least); load++)
         {
-            var seats = Match(files, evaluators, loads, load, blocked, seed, out unseated);
+            var seats = Match(files, choices, loads, load, out unseated);
             if (seats is not null) return (seats, null);
         }
         return (null, unseated);
     }
 
     static IReadOnlyDictionary<Guid, IReadOnlyList<Guid>>? Match(
-        IReadOnlyList<(Guid File, int Seats)> files, IReadOnlyList<Guid> evaluators, IReadOnlyDictionary<Guid, int> loads, int load,
-        Func<Guid, Guid, bool> blocked, byte[] seed, out Guid? unseated)
+        IReadOnlyList<(Guid File, int Seats)> files, Dictionary<Guid, List<Guid>> choices, IReadOnlyDictionary<Guid, int> loads, int load, out Guid? unseated)
     {
-        var choices = files.ToDictionary(f => f.File, f => evaluators.Where(e => !blocked(e, f.File)).OrderBy(e => Lot(seed, e, f.File), StringComparer.Ordinal).ToList());
         var seated = files.ToDictionary(f => f.File, _ => new HashSet<Guid>());
-        var room = evaluators.ToDictionary(e => e, e => load - loads[e]);
+        var room = loads.ToDictionary(l => l.Key, l => load - l.Value);
         foreach (var (file, count) in files.OrderBy(f => choices[f.File].Count).ThenBy(f => f.File))
         {
             for (var seat = 0; seat < count; seat++)
@@ -52,7 +51,7 @@ public static class Seating
             }
         }
         unseated = null;
-        return seated.ToDictionary(s => s.Key, s => (IReadOnlyList<Guid>)[.. s.Value.OrderBy(e => Lot(seed, e, s.Key), StringComparer.Ordinal)]);
+        return seated.ToDictionary(s => s.Key, s => (IReadOnlyList<Guid>)[.. choices[s.Key].Where(s.Value.Contains)]);
 
         bool Seat(Guid file, HashSet<Guid> tried)
         {

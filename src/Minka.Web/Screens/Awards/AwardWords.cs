@@ -80,8 +80,9 @@ public static class AwardWords
     };
 
     /// <summary>The bars of one league with the line below which nobody is funded.</summary>
-    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IEnumerable<ResultLine> lines, string address, T t) =>
-        new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope), new Money(account.Used)], account.Envelope,
+    /// <remarks>What came from the common pool is added to the envelope, so that the bar of the money never runs over.</remarks>
+    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<ResultLine> lines, string address, T t) =>
+        new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope), new Money(account.Used)], Math.Max(account.Envelope + lines.Where(l => l.Decision.Outcome == AwardOutcome.FundedFromResidual).Sum(l => l.Decision.Awarded), lines.Where(l => l.Tone == Tone.Met).Sum(l => l.Decision.Request)),
             [.. lines.Where(l => l.Decision.Points is not null).Select(l => new Ranked(l.Decision.RankInGroup?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–", $"{l.Code} {l.Title}",
                 l.Decision.Points!.Value / 100.0, EvaluationWords.Points(l.Decision.Points), l.Decision.Request, l.Tone, Outcome(l, t), $"{address}/{l.Code}"))])
         {

@@ -24,6 +24,9 @@ public sealed class ApplicationModel(AppDb db) : Screen
 
     public ResultLine Line { get; private set; } = null!;
 
+    /// <summary>What it holds now, in céntimos.</summary>
+    public long Holds => Line.Change switch { AwardChange.Promoted => Line.Decision.Request, AwardChange.Left => 0, _ => Line.Decision.Awarded };
+
     public OpenedApplication Opened { get; private set; } = null!;
 
     public PublicPart Public { get; private set; } = null!;

@@ -13,18 +13,13 @@ namespace Minka.Web.Screens.Evaluation.Sheets;
 
 public sealed record MyFile(Guid Id, string Code, string? Entity, string Title, string Call, AssignmentState State, int Scored, int Criteria);
 
-/// <summary>What an entity is to an evaluator who declares an interest before any file is seen.</summary>
-public sealed record MyCall(CallId Id, string Title, IReadOnlyList<Choice> Entities);
-
 [May(Role.Evaluator)]
 public sealed class ListModel(AppDb db, DeclareConflict declare) : Screen
 {
     public IReadOnlyList<MyFile> Files { get; private set; } = [];
 
-    public IReadOnlyList<MyCall> Calls { get; private set; } = [];
-
-    [BindProperty]
-    public Guid Call { get; set; }
+    /// <summary>Entities that applied to calls where this person evaluates: "call:entity".</summary>
+    public IReadOnlyList<Choice> Entities { get; private set; } = [];
 
     [BindProperty]
     public string? Entity { get; set; }
@@ -54,25 +49,25 @@ public sealed class ListModel(AppDb db, DeclareConflict declare) : Screen
             var (file, of) = (opened[s.ApplicationId], rules[s.CallId]);
             return new MyFile(s.Id.Value, file.Code, of.Pack.Evaluation.IdentityShown.Value ? file.Entity : null, file.Title, of.Title, s.State, scored.GetValueOrDefault(s.Id), of.Pack.Criteria.Items.Count);
         })];
-        var open = new List<MyCall>();
+        var open = new List<Choice>();
         foreach (var call in calls.Where(c => c.State is CallState.Opened or CallState.Screening or CallState.Evaluating))
         {
             var id = call.Id;
             var entities = await db.OpenedApplications.Where(o => o.CallId == id).OrderBy(o => o.Entity).Select(o => new { o.EntityId, o.Entity }).Distinct().ToListAsync();
-            open.Add(new(id, call.Title, [.. entities.Select(e => new Choice(e.EntityId.Value.ToString(), e.Entity))]));
+            open.AddRange(entities.Select(e => new Choice($"{id.Value}:{e.EntityId.Value}", $"{e.Entity} · {call.Title}")));
         }
-        Calls = open;
+        Entities = open;
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        // Only for calls of a fund where this person evaluates.
-        if (Calls.All(c => c.Id.Value != Call)) return NotFound();
-        if (!Guid.TryParse(Entity, out var entity)) Fault(nameof(Entity), "evaluation.conflicts.choose");
+        // Only what was offered: calls of a fund where this person evaluates.
+        if (Entities.All(e => e.Value != Entity)) Fault(nameof(Entity), "evaluation.conflicts.choose");
         if (string.IsNullOrWhiteSpace(Why)) Fault(nameof(Why), "rule." + EvaluationCodes.ConflictReasonMissing);
         if (!ModelState.IsValid) return await AgainAsync();
-        var left = await declare.ExecuteAsync(CallId.From(Call), Person!.Id, Core.Entities.EntityId.From(entity), Why!, Actor);
+        var ids = Entity!.Split(':').Select(Guid.Parse).ToList();
+        var left = await declare.ExecuteAsync(CallId.From(ids[0]), Person!.Id, Core.Entities.EntityId.From(ids[1]), Why!, Actor);
         Say(left == 0 ? "evaluation.conflicts.noted" : "evaluation.conflicts.replaced", left);
         return Redirect("/evaluaciones");
     }

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Agreements;
+using Minka.Core.Applications;
+using Minka.Core.Awards;
+using Minka.Core.Evaluation;
+using Minka.Core.Fund;
+using Minka.Core.Publication;
+using Minka.TestKit;
+using Shouldly;
+using Xunit;
+using Agreement = Minka.Core.Agreements.Agreement;
+
+namespace Minka.Web.Tests.Screens.Awards;
+
+public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
+{
+    [Fact]
+    public async Task Everybody_reads_who_won_and_why_not()
+    {
+        var visitor = story.Site.Visitor();
+        (await visitor.GetAsync("/resultados")).Html.ShouldContain(story.Results);
+        var page = await visitor.GetAsync(story.Results);
+        page.Text.ShouldContain("habría sido financiada");
+        page.Text.ShouldContain("financiada desde la reserva");
+        page.Text.ShouldContain("no firmó");
+        page.Text.ShouldContain("./minka verify");
+        var codes = await story.Site.ReadAsync(db => db.AwardLines.Select(l => l.Code).Distinct().ToListAsync());
+        foreach (var code in codes) (await visitor.GetAsync($"{story.Results}/{code}")).Text.ShouldContain("habría bastado");
+        await visitor.GetAsync($"{story.Results}/P-999", System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_bundle_is_downloaded_and_verifies_and_is_kept()
+    {
+        var visitor = story.Site.Visitor();
+        using var first = await visitor.FetchAsync(HttpMethod.Get, $"{story.Results}/paquete.zip");
+        var zip = await first.Content.ReadAsByteArrayAsync();
+        BundleVerifier.Verify(zip, head: story.Outcome.Head).Claims.Where(c => !c.Passed).ShouldBeEmpty();
+        using var second = await visitor.FetchAsync(HttpMethod.Get, $"{story.Results}/paquete.zip");
+        (await second.Content.ReadAsByteArrayAsync()).ShouldBe(zip);
+    }
+
+    [Fact]
+    public async Task Agreements_are_public_and_pending_their_signature()
+    {
+        var visitor = story.Site.Visitor();
+        var agreements = await story.Site.ReadAsync(db => db.Agreements.ToListAsync());
+        (await visitor.GetAsync("/convenios")).Html.ShouldContain(agreements[0].Number);
+        foreach (var agreement in agreements)
+        {
+            var page = await visitor.GetAsync($"/convenios/{agreement.Id.Value}");
+            page.Html.ShouldContain("Pendiente de firma");
+            page.Document.QuerySelectorAll("form[method=post]").ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task The_award_is_a_sheet_to_be_signed_by_the_office_alone()
+    {
+        var run = await story.Site.ReadAsync(db => db.SelectionRuns.SingleAsync(r => r.State == RunState.Approved));
+        (await story.Site.Visitor().GetAsync($"/premiaciones/{run.Id.Value}")).Document.QuerySelectorAll("form[method=post]").ShouldBeEmpty();
+        var call = await story.Site.ReadAsync(db => db.Calls.SingleAsync(c => c.Id == run.CallId));
+        var office = await story.Site.SignedInAsync("oficina-actas", (Role.Operator, Scope.OfFund(call.FundId.Value)));
+        (await office.GetAsync($"/premiaciones/{run.Id.Value}")).Document.QuerySelectorAll("form[method=post]").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_office_sees_each_desk_of_a_finished_call_and_strangers_do_not()
+    {
+        var call = await story.Site.ReadAsync(db => db.Calls.SingleAsync(c => c.State == CallState.Awarded));
+        var office = await story.Site.SignedInAsync("oficina-lee", (Role.Operator, Scope.OfFund(call.FundId.Value)));
+        var stranger = await story.Site.SignedInAsync("oficina-ajena", (Role.Operator, Scope.OfFund(Guid.Parse("11111111-1111-1111-1111-111111111111"))));
+        var file = await story.Site.ReadAsync(db => db.Reviews.Select(r => r.ApplicationId).FirstAsync());
+        var cured = await story.Site.ReadAsync(db => db.Reviews.Where(r => r.Round > 0).Select(r => r.ApplicationId).FirstAsync());
+        var sheet = await story.Site.ReadAsync(db => db.Assignments.Where(a => a.State == AssignmentState.Locked).Select(a => a.Id).FirstAsync());
+        foreach (var path in new[]
+        {
+            $"/convocatorias/{call.Slug}/admisibilidad", $"/postulaciones/{file.Value}/admisibilidad", $"/postulaciones/{cured.Value}/subsanar",
+            $"/convocatorias/{call.Slug}/evaluacion", $"/evaluaciones/{sheet.Value}", $"/convocatorias/{call.Slug}/premiacion",
+        })
+        {
+            await office.GetAsync(path);
+            await stranger.GetAsync(path, System.Net.HttpStatusCode.Forbidden);
+        }
+    }
+}

@@ -10,5 +10,10 @@ public sealed record DeskWay(CallState From, CallState To, string Key, string Pa
 /// <summary>Where a call goes on after its close: each context adds the pages of its own, in order of their states.</summary>
 public static class DeskWays
 {
-    public static readonly IReadOnlyList<DeskWay> All = [];
+    public static readonly IReadOnlyList<DeskWay> All =
+    [
+        new(CallState.Opened, CallState.Awarded, "evaluation.screening.title", "/admisibilidad"),
+        new(CallState.Screening, CallState.Awarded, "evaluation.seats.title", "/evaluacion"),
+        new(CallState.Evaluating, CallState.Awarded, "award.desk.title", "/premiacion"),
+    ];
 }

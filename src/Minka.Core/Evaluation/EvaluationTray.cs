@@ -20,7 +20,7 @@ public static class EvaluationTray
                            join a in db.Applications on r.ApplicationId equals a.Id
                            where managed.Contains(a.EntityId) && r.State == ReviewState.Observed && r.CureUntil > tray.Now
                            select new { a.Id, a.Code, a.SubmittedAt, r.CureUntil };
-            items.AddRange((await findings.ToListAsync(cancel)).Select(f => new TrayItem("tray.review.cure", [f.Code], $"/postulaciones/{f.Id.Value}", f.SubmittedAt ?? tray.Now, f.CureUntil)));
+            items.AddRange((await findings.ToListAsync(cancel)).Select(f => new TrayItem("tray.review.cure", [f.Code], $"/postulaciones/{f.Id.Value}/subsanar", f.SubmittedAt ?? tray.Now, f.CureUntil)));
         }
         var operated = tray.In(Role.Operator).Select(FundId.From).ToList();
         if (operated.Count > 0)
@@ -30,7 +30,7 @@ public static class EvaluationTray
                           where operated.Contains(c.FundId) && c.State == CallState.Screening && (r.State == ReviewState.InReview || r.State == ReviewState.Cured)
                           group r by new { c.Slug, c.Title, c.ClosedAt } into g
                           select new { g.Key.Slug, g.Key.Title, g.Key.ClosedAt, Count = g.Count() };
-            items.AddRange((await reviews.ToListAsync(cancel)).Select(r => new TrayItem("tray.review.decide", [r.Title, r.Count], $"/convocatorias/{r.Slug}/gestion", r.ClosedAt ?? tray.Now)));
+            items.AddRange((await reviews.ToListAsync(cancel)).Select(r => new TrayItem("tray.review.decide", [r.Title, r.Count], $"/convocatorias/{r.Slug}/admisibilidad", r.ClosedAt ?? tray.Now)));
         }
         if (tray.Grants.Any(g => g.Role == Role.Evaluator))
         {

@@ -26,7 +26,7 @@ public static class FundTray
         if (governed.Count > 0)
         {
             var ranked = await db.Calls.Where(c => governed.Contains(c.FundId) && c.State == CallState.Ranked).ToListAsync(cancel);
-            items.AddRange(ranked.Select(c => new TrayItem("tray.award.decide", [c.Title], $"/convocatorias/{c.Slug}/gestion", c.ClosedAt ?? c.CreatedAt)));
+            items.AddRange(ranked.Select(c => new TrayItem("tray.award.decide", [c.Title], $"/convocatorias/{c.Slug}/premiacion", c.ClosedAt ?? c.CreatedAt)));
         }
         return items;
     }
@@ -41,14 +41,14 @@ public static class FundTray
             CallState.Integrated => Item("open", dates?.OpensAt, dates?.Close.ClosesAt),
             CallState.Open when dates!.Close.HasPassedAt(now) => Item("close", dates.Close.ClosesAt),
             CallState.Closed => Item("open-envelopes", call.ClosedAt),
-            CallState.Opened => Item("screen", call.ClosedAt),
-            CallState.Screening => Item("evaluate", call.ClosedAt),
-            CallState.Evaluating => Item("rank", call.ClosedAt),
-            CallState.Approved => Item("award", call.ClosedAt),
+            CallState.Opened => Item("screen", call.ClosedAt, page: "admisibilidad"),
+            CallState.Screening => Item("evaluate", call.ClosedAt, page: "admisibilidad"),
+            CallState.Evaluating => Item("rank", call.ClosedAt, page: "premiacion"),
+            CallState.Approved => Item("award", call.ClosedAt, page: "premiacion"),
             _ => null,
         };
 
-        TrayItem Item(string verb, DateTime? since, DateTime? due = null) =>
-            new("tray.call." + verb, [call.Title], $"/convocatorias/{call.Slug}/gestion", since ?? call.CreatedAt, due > now ? due : null);
+        TrayItem Item(string verb, DateTime? since, DateTime? due = null, string page = "gestion") =>
+            new("tray.call." + verb, [call.Title], $"/convocatorias/{call.Slug}/{page}", since ?? call.CreatedAt, due > now ? due : null);
     }
 }

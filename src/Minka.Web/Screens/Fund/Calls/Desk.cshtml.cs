@@ -50,7 +50,7 @@ public sealed class DeskModel(AppDb db, PublishCall publish, IntegrateRules inte
             _ => ((string?)null, (IReadOnlyList<Reason>)[]),
         };
         Tasks = [.. TasksOf()];
-        Ways = [.. DeskWays.All.Where(w => w.From <= Call.State && Call.State <= w.To).Select(w => new Way(w.Key, Base + w.Path, false))];
+        Ways = IsOperator ? [.. DeskWays.All.Where(w => w.From <= Call.State && Call.State <= w.To && Exists(w)).Select(w => new Way(w.Key, Base + w.Path, false))] : [];
         Balance = await LedgerBook.OfCallAsync(Db, Call.Id.Value);
         var id = Call.Id.Value;
         var acts = await Db.Acts.Where(a => a.SubjectKind == "call" && a.SubjectId == id).OrderByDescending(a => a.Index).Take(30).ToListAsync(HttpContext.RequestAborted);
@@ -72,6 +72,9 @@ public sealed class DeskModel(AppDb db, PublishCall publish, IntegrateRules inte
         Say(said);
         return LocalRedirect($"/convocatorias/{Route("call")}/gestion");
     }
+
+    bool Exists(DeskWay way) => HttpContext.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Any(e => e.RoutePattern.RawText?.TrimStart('/') == $"convocatorias/{{call}}{way.Path}");
 
     IEnumerable<DeskTask> TasksOf()
     {

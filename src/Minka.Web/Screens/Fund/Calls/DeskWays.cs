@@ -7,13 +7,14 @@ namespace Minka.Web.Screens.Fund.Calls;
 /// <param name="Path">What follows the call's address.</param>
 public sealed record DeskWay(CallState From, CallState To, string Key, string Path);
 
-/// <summary>Where a call goes on after its close: each context adds the pages of its own, in order of their states.</summary>
+/// <summary>Where a call goes on after its close, in the order of its states.</summary>
 public static class DeskWays
 {
     public static readonly IReadOnlyList<DeskWay> All =
     [
-        new(CallState.Opened, CallState.Awarded, "evaluation.screening.title", "/admisibilidad"),
-        new(CallState.Screening, CallState.Awarded, "evaluation.seats.title", "/evaluacion"),
-        new(CallState.Evaluating, CallState.Awarded, "award.desk.title", "/premiacion"),
+        new(CallState.Closed, CallState.Closed, "call.way.opening", "/apertura"),
+        new(CallState.Opened, CallState.Screening, "call.way.screening", "/admisibilidad"),
+        new(CallState.Screening, CallState.Evaluating, "call.way.evaluation", "/evaluacion"),
+        new(CallState.Evaluating, CallState.Awarded, "call.way.award", "/premiacion"),
     ];
 }

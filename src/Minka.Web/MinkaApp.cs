@@ -115,6 +115,7 @@ public static class MinkaApp
         app.MapEvaluation();
         app.MapBundles();
         app.MapEntities();
+        app.MapPlanning();
         app.MapGet("/salud", () => "ok").WithMetadata(new Unguarded());
         app.MapGet("/idioma/{language}", (HttpContext context, string language, string? volver) =>
         {

@@ -48,6 +48,34 @@ public sealed class PlanningScreensTests
     }
 
     [Fact]
+    public async Task Lists_OfProgrammesProjectsAndCosts_ComeAsFiles()
+    {
+        await using var site = await TestSite.StartAsync();
+        var programme = await GivenAt(site).ProgrammeAsync();
+        var other = await GivenAt(site).EntityAsync(name: "Otra entidad");
+        var visitor = site.Visitor();
+        var list = await visitor.GetAsync($"/programas?entidad={programme.Entity.Slug}&q=PRUEBA");
+        list.Text.ShouldContain("Un programa adoptado");
+        (await visitor.GetAsync($"/programas?entidad={other.Slug}")).Text.ShouldContain("Ningún programa");
+        (await TextAsync(list.Links.Single(l => l.StartsWith("/programas.csv", StringComparison.Ordinal)))).ShouldContain(programme.Version.Digest.Hex);
+        (await TextAsync($"/programas.csv?entidad={other.Slug}")).ShouldNotContain(programme.Version.Digest.Hex);
+        (await TextAsync($"/programas/{programme.Slug}/version/1/proyectos.csv")).ShouldContain("P1,Riego tecnificado");
+        (await TextAsync($"/programas/{programme.Slug}/version/1/costos.csv")).ShouldContain(",Fondo,2027,180000.00");
+        using var sheet = await visitor.FetchAsync(HttpMethod.Get, $"/programas/{programme.Slug}/version/1/costos.xlsx");
+        sheet.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var draft = await GivenAt(site).DraftProgrammeAsync();
+        await site.WithAsync<FreezeVersion, ProgrammeVersionId>(f => f.ExecuteAsync(draft.Id, draft.Entity.Actor));
+        using var secret = await visitor.FetchAsync(HttpMethod.Get, $"/programas/{draft.Slug}/version/1/costos.csv");
+        secret.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        async Task<string> TextAsync(string url)
+        {
+            using var response = await visitor.FetchAsync(HttpMethod.Get, url);
+            return await response.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Fact]
     public async Task DraftProgramme_IsNobodyElsesBusiness()
     {
         await using var site = await TestSite.StartAsync();

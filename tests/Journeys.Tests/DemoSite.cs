@@ -122,6 +122,8 @@ public sealed class DemoSite : IAsyncLifetime
         values["project"] = (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value.ToString();
         values["strategy"] = programme.StrategyId.Value.ToString();
         values["axis"] = (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value.ToString();
+        values["accreditation"] = (await db.Accreditations.Where(a => a.FundId == fund.Id && a.EntityId == entity.Id).FirstAsync()).Id.Value.ToString();
+        values["person"] = assignment.EvaluatorId.ToString();
         values["index"] = "1";
         values["territory"] = entity.ProvinceCodes[0];
         values["pack"] = call.PackId;

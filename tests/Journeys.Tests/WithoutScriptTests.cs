@@ -31,8 +31,9 @@ public sealed class WithoutScriptTests(DemoSite site)
         await using var window = await site.WindowAsync(script: false, width: 1280, height: 900);
         var page = await window.NewPageAsync();
         await page.GotoAsync("/");
-        (await page.Locator("main svg path").CountAsync()).ShouldBeGreaterThan(20);
-        await page.Locator("main form[method=get] button").First.ClickAsync();
-        (await page.Locator("main svg path").CountAsync()).ShouldBeGreaterThan(20);
+        (await page.Locator("svg.map a").CountAsync()).ShouldBeGreaterThan(150);
+        await page.Locator("select[name=nivel]").SelectOptionAsync("departamento");
+        await page.Locator("main form:has(select[name=nivel]) button").First.ClickAsync();
+        (await page.Locator("svg.map a").CountAsync()).ShouldBeInRange(20, 30);
     }
 }

@@ -186,15 +186,19 @@ public sealed record CutoffBars(string Title, string Description, long Fund, IRe
         return Frame(id, bottom + (Threshold is null ? 0 : 24), Markup.Of($"{fund}{bars}{threshold}{cut}"), Items.Any(i => i.Href is not null));
     }
 
+    // What is granted may exceed the fund shown here, a league's own, by money from a common pool: the bar then ends where the
+    // grants end, and a line says where the fund does.
     private Markup FundParts()
     {
+        var granted = Items.Where(i => i.Tone == Tone.Met).Sum(i => i.Amount);
         var at = 0.0;
-        return Markup.Join(Items.Where(i => i.Tone == Tone.Met), i =>
+        var parts = Markup.Join(Items.Where(i => i.Tone == Tone.Met), i =>
         {
-            var wide = Share(i.Amount, Fund);
+            var wide = Share(i.Amount, Math.Max(Fund, granted));
             var rect = Markup.Of($"<rect class=\"t-met\" x=\"{at}%\" y=\"24\" width=\"{wide}%\" height=\"14\" stroke=\"#fff\"><title>{i.Name}: {Format.MoneyShort(i.Amount)}</title></rect>");
             at += wide;
             return rect;
         });
+        return granted <= Fund ? parts : Markup.Of($"{parts}<line class=\"limit\" x1=\"{Share(Fund, granted)}%\" x2=\"{Share(Fund, granted)}%\" y1=\"20\" y2=\"42\"/>");
     }
 }

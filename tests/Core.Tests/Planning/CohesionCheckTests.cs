@@ -84,7 +84,7 @@ public sealed class CohesionCheckTests
     public void Conglomerate_ExcusesSmallProjects_OnlyWhenShared()
     {
         Asked(Check(Project("P1", 300_000), Project("P2", 40_000, conglomerate: "Reservorios"), Project("P3", 60_000, conglomerate: "reservorios")), "cohesion.sizes").Met.ShouldBe(true);
-        Asked(Check(Project("P1", 300_000), Project("P2", 40_000, conglomerate: "Solo"), Project("P3", 160_000)), "cohesion.small").Met.ShouldBe(false);
+        Asked(Check(Project("P1", 300_000), Project("P2", 40_000, conglomerate: "Solo"), Project("P3", 160_000)), "cohesion.small-one").Met.ShouldBe(false);
     }
 
     [Fact]

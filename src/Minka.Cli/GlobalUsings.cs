@@ -1,2 +1,1 @@
 // System has an ApplicationId too.
-global using ApplicationId = Minka.Core.Applications.ApplicationId;

@@ -13,7 +13,6 @@ using Microsoft.Playwright;
 using Minka.Core.Accounts;
 using Minka.Core.Agreements;
 using Minka.Core.Applications;
-using Minka.Core.Awards;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Evaluation;

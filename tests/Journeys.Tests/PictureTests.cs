@@ -18,8 +18,13 @@ public sealed class PictureTests(DemoSite site)
         var v = site.Values;
         var pictures = new Dictionary<string, string>
         {
-            ["home"] = "/", ["province"] = $"/territorios/{v["territory"]}", ["entity"] = $"/entidades/{v["entity"]}", ["programme"] = $"/programas/{v["programme"]}",
-            ["results"] = $"/resultados/{v["call"]}", ["agreement"] = $"/convenios/{v["agreement"]}", ["register"] = "/registro",
+            ["home"] = "/",
+            ["province"] = $"/territorios/{v["territory"]}",
+            ["entity"] = $"/entidades/{v["entity"]}",
+            ["programme"] = $"/programas/{v["programme"]}",
+            ["results"] = $"/resultados/{v["call"]}",
+            ["agreement"] = $"/convenios/{v["agreement"]}",
+            ["register"] = "/registro",
         };
         foreach (var (width, height, suffix) in Sizes)
         {

@@ -3,7 +3,6 @@ using System.Text;
 using Minka.Core.Applications;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
-using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Core.Rules;
 

@@ -1,12 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
-using Minka.Core.Applications;
-using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
-using Minka.Core.Kernel;
 using Minka.Core.Register;
-using Minka.Core.Rules;
 
 namespace Minka.TestKit;
 

@@ -1,5 +1,4 @@
 using Minka.Core.Database;
-using Minka.Core.Kernel;
 using Minka.Core.Register;
 
 namespace Minka.Core.Applications;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Minka.Core.Applications;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;

@@ -18,8 +18,10 @@ public static class MemberCsv
 
     static readonly Dictionary<string, Sector> Sectors = new(StringComparer.Ordinal)
     {
-        ["PUBLICO"] = Sector.Public, ["PUBLIC"] = Sector.Public,
-        ["PRIVADO"] = Sector.Private, ["PRIVATE"] = Sector.Private,
+        ["PUBLICO"] = Sector.Public,
+        ["PUBLIC"] = Sector.Public,
+        ["PRIVADO"] = Sector.Private,
+        ["PRIVATE"] = Sector.Private,
         ["SOCIAL"] = Sector.Social,
     };
 

@@ -1,4 +1,3 @@
-using Minka.Core.Applications;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Register;

@@ -1,4 +1,3 @@
-using Minka.Core.Applications;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Minka.Core.Fund.Leagues;
 using Minka.Core.Kernel;
 using Minka.Core.Rules;
 using Minka.Selection.Allocation;

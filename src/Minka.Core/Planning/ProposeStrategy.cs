@@ -1,6 +1,5 @@
 using Minka.Core.Database;
 using Minka.Core.Entities;
-using Minka.Core.Kernel;
 using Minka.Core.Register;
 
 namespace Minka.Core.Planning;

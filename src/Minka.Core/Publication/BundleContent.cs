@@ -1,7 +1,6 @@
 using Minka.Core.Applications;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
-using Minka.Selection.Award;
 
 namespace Minka.Core.Publication;
 

@@ -151,7 +151,14 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
             {
                 await WithAsync<AddAxis>(a => a.ExecuteAsync(c.Entity, c.Strategy, new()
                 {
-                    Code = code, Name = name, Objective = $"{name}: más ingreso para las familias", Indicator = "Ingreso anual por familia", Baseline = "S/ 6 200", Target = "S/ 9 000", TargetYear = 2031, Source = "Dato inventado (DEMO)",
+                    Code = code,
+                    Name = name,
+                    Objective = $"{name}: más ingreso para las familias",
+                    Indicator = "Ingreso anual por familia",
+                    Baseline = "S/ 6 200",
+                    Target = "S/ 9 000",
+                    TargetYear = 2031,
+                    Source = "Dato inventado (DEMO)",
                 }, c.Manager, cancel));
             }
         }
@@ -170,7 +177,9 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         var axis = await ReadAsync(db => db.Axes.Where(a => a.StrategyId == c.Strategy).OrderBy(a => a.Code).Select(a => a.Id).FirstAsync(cancel));
         var programme = await WithAsync<StartProgramme, StartedProgramme>(s => s.ExecuteAsync(c.Entity, new()
         {
-            StrategyId = c.Strategy, Title = $"Leche con marca de {c.Plan.Place} (DEMO)", Objective = "Que las familias ganaderas produzcan más, con calidad, y vendan juntas.",
+            StrategyId = c.Strategy,
+            Title = $"Leche con marca de {c.Plan.Place} (DEMO)",
+            Objective = "Que las familias ganaderas produzcan más, con calidad, y vendan juntas.",
         }, c.Manager, cancel));
         ProjectId? before = null;
         for (var i = 0; i < StoryCast.Works.Count; i++)
@@ -184,8 +193,17 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
             ];
             var project = await WithAsync<AddProject, ProjectId>(a => a.ExecuteAsync(programme.Id, new()
             {
-                Title = title, Problem = problem, Objective = objective, AxisId = axis, Chain = chain, Places = [districts[i % districts.Count], districts[(i + 1) % districts.Count]],
-                BeneficiaryWomen = 180 + (10 * i), BeneficiaryMen = 150 + (10 * i), Organisations = [$"Cooperativa lechera de {c.Plan.Place} (DEMO)"], After = before is { } b ? [b] : [], PlannedCost = sources.SumMoney(s => s.Amount),
+                Title = title,
+                Problem = problem,
+                Objective = objective,
+                AxisId = axis,
+                Chain = chain,
+                Places = [districts[i % districts.Count], districts[(i + 1) % districts.Count]],
+                BeneficiaryWomen = 180 + (10 * i),
+                BeneficiaryMen = 150 + (10 * i),
+                Organisations = [$"Cooperativa lechera de {c.Plan.Place} (DEMO)"],
+                After = before is { } b ? [b] : [],
+                PlannedCost = sources.SumMoney(s => s.Amount),
             }, c.Manager, cancel));
             await WithAsync<SetCostLines>(s => s.ExecuteAsync(programme.Id, project, null,
                 [.. sources.Select((x, n) => new CostLineInput(n == 0 ? "Obra y equipos" : "Aporte a la ejecución", null, x.Source, 2027 + (n % 2), x.Amount))], null, c.Manager, cancel));

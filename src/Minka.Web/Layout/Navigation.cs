@@ -1,4 +1,3 @@
-using Minka.Core.Accounts;
 using Minka.Web.Access;
 
 namespace Minka.Web.Layout;

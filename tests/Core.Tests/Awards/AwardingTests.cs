@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Agreements;
 using Minka.Core.Awards;
-using Minka.Core.Fund;
 using Minka.Core.Kernel;
-using Minka.Core.Register;
 using Minka.Core.Ledger;
 using Minka.Selection.Award;
 using Minka.TestKit;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Register;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Applications;
 using Minka.Core.Evaluation;
-using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.TestKit;

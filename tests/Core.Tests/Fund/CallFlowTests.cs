@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
-using Minka.Core.Fund.Funds;
 using Minka.Core.Fund.Leagues;
 using Minka.Core.Kernel;
 using Minka.Core.Ledger;

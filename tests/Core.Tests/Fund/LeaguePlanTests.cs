@@ -88,7 +88,10 @@ public sealed class LeaguePlanTests
     [Fact]
     public void Leagues_OfAnyTerritories_HoldEachOnceAndAddUp() =>
         Prop.ForAll(
-            Gen.ListOf(from population in Gen.Choose(0, 500_000) from need in Gen.Choose(-1, 10_000) from resources in Gen.Choose(-1, 200_000) from entities in Gen.Choose(0, 5)
+            Gen.ListOf(from population in Gen.Choose(0, 500_000)
+                       from need in Gen.Choose(-1, 10_000)
+                       from resources in Gen.Choose(-1, 200_000)
+                       from entities in Gen.Choose(0, 5)
                        select (population, need, resources, entities)).Where(l => l.Count is > 0 and < 60).ToArbitrary(),
             Gen.Choose(1, 2_000_000_000).ToArbitrary(),
             (list, budget) =>

@@ -62,8 +62,20 @@ public sealed class AnnulCall(Writer writer)
         {
             ["call"] = Node(new
             {
-                call.Id, call.Slug, call.Title, call.Purpose, call.PackId, call.PackVersion, call.Budget, call.ProvinceCodes, call.Adjustments,
-                call.State, call.Round, call.PublishedAt, call.OpenedAt, call.ClosedAt,
+                call.Id,
+                call.Slug,
+                call.Title,
+                call.Purpose,
+                call.PackId,
+                call.PackVersion,
+                call.Budget,
+                call.ProvinceCodes,
+                call.Adjustments,
+                call.State,
+                call.Round,
+                call.PublishedAt,
+                call.OpenedAt,
+                call.ClosedAt,
             }),
             ["calendar"] = Node(call.Calendar),
             ["calendarDigest"] = call.CalendarDigest.Hex,

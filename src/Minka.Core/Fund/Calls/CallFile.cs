@@ -3,7 +3,6 @@ using Minka.Core.Database;
 using Minka.Core.Fund.Leagues;
 using Minka.Core.Kernel;
 using Minka.Core.Ledger;
-using Minka.Core.Register;
 using Minka.Core.Rules;
 
 namespace Minka.Core.Fund.Calls;

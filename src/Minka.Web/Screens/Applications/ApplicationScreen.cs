@@ -1,5 +1,4 @@
 using Minka.Core.Applications;
-using Minka.Core.Kernel;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 

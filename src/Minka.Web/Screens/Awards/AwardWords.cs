@@ -1,4 +1,3 @@
-using Minka.Core.Awards;
 using Minka.Core.Kernel;
 using Minka.Selection.Award;
 using Minka.Web.Charts;

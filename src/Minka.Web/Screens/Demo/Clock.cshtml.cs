@@ -9,7 +9,6 @@ using Minka.Core.Entities;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
-using Minka.Core.Kernel;
 using Minka.Web.Access;
 using Minka.Web.Layout;
 

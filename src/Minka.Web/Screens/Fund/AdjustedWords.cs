@@ -1,6 +1,5 @@
 using System.Globalization;
 using Minka.Core.Fund;
-using Minka.Core.Kernel;
 using Minka.Core.Rules;
 using Minka.Web.Layout;
 

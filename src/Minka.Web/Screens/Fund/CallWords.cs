@@ -1,5 +1,4 @@
 using Minka.Core.Fund;
-using Minka.Core.Kernel;
 using Minka.Core.Rules;
 using Minka.Web.Charts;
 using Minka.Web.Components;

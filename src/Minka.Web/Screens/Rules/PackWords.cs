@@ -14,10 +14,25 @@ public sealed class PackWords(T t, RulePack pack)
     /// <summary>Elements whose words are those of an enumeration.</summary>
     static readonly Dictionary<string, string> Lists = new(StringComparer.Ordinal)
     {
-        ["kind"] = "promoter-kind", ["legalKinds"] = "legal-kind", ["mergeBy"] = "merge-rule", ["whenUnknown"] = "unknown-position", ["grantLimit"] = "grant-limit",
-        ["fundingSources"] = "funding-source", ["combination"] = "score-combination", ["evidence"] = "evidence-kind", ["ranking"] = "ranking-kind", ["skip"] = "skip-rule",
-        ["residual"] = "residual-pool", ["change"] = "calendar-change-rule", ["mode"] = "money-mode", ["gates"] = "tranche-gate", ["proposedBy"] = "proposer", ["decidedBy"] = "decider",
-        ["tieBreaks"] = "tie-key", ["needIndicator"] = "rules.indicator", ["resourcesIndicator"] = "rules.indicator",
+        ["kind"] = "promoter-kind",
+        ["legalKinds"] = "legal-kind",
+        ["mergeBy"] = "merge-rule",
+        ["whenUnknown"] = "unknown-position",
+        ["grantLimit"] = "grant-limit",
+        ["fundingSources"] = "funding-source",
+        ["combination"] = "score-combination",
+        ["evidence"] = "evidence-kind",
+        ["ranking"] = "ranking-kind",
+        ["skip"] = "skip-rule",
+        ["residual"] = "residual-pool",
+        ["change"] = "calendar-change-rule",
+        ["mode"] = "money-mode",
+        ["gates"] = "tranche-gate",
+        ["proposedBy"] = "proposer",
+        ["decidedBy"] = "decider",
+        ["tieBreaks"] = "tie-key",
+        ["needIndicator"] = "rules.indicator",
+        ["resourcesIndicator"] = "rules.indicator",
     };
 
     public string Text(LocalText text) => text.In(t.Language);

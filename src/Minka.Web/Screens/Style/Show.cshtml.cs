@@ -45,7 +45,8 @@ public sealed class ShowModel(IServiceProvider services) : Screen
     public static BarChart Bars => new(In("Pobreza en las provincias vecinas", "Poverty in the neighbouring provinces"), In("Porcentaje de la población, 2018", "Per cent of the population, 2018"),
     [
         new("Contumazá", 31.2, "31.2 %", "#"), new("Cajabamba", 58.4, "58.4 %", "#"), new("San Marcos", 61.9, "61.9 %", "#"), new("Cajamarca", 36.0, "36.0 %", "#"),
-    ]) { Reference = new(In("promedio del departamento 45 %", "department's average 45 %"), 45), Full = 100 };
+    ])
+    { Reference = new(In("promedio del departamento 45 %", "department's average 45 %"), 45), Full = 100 };
 
     public static StackedBars Stacked => new(In("De dónde sale el dinero", "Where the money comes from"), In("Soles por año y fuente", "Soles by year and source"),
         [.. Funding.Rows.Select(r => r.Source)],
@@ -58,7 +59,7 @@ public sealed class ShowModel(IServiceProvider services) : Screen
     public static LineChart Line => new(In("Ejecución del presupuesto", "Budget execution"), In("Porcentaje de lo asignado que se gastó", "Per cent of the budget that was spent"),
         ["2019", "2020", "2021", "2022", "2023", "2024", "2025"],
         [new("Contumazá", [58, 51, 63, null, 69, 72, 71]), new(In("Mediana del país", "Country median"), [66, 60, 68, 70, 73, 74, 76])])
-        { Write = v => Format.Number(v, 0) + "\u202F%" };
+    { Write = v => Format.Number(v, 0) + "\u202F%" };
 
     public static Histogram Histogram => new(In("Tamaño de los proyectos", "Size of the projects"), In("Proyectos por costo, en miles de soles", "Projects by cost, in thousands of soles"),
         [.. Enumerable.Range(1, 120).Select(i => 20 + 900.0 * i * i * i / 1_728_000)], 8);
@@ -82,7 +83,8 @@ public sealed class ShowModel(IServiceProvider services) : Screen
     ],
     [
         new("R-1", "R-2", In("misma cadena: café", "same chain: coffee"), 2), new("R-2", "R-3", In("precede", "precedes")), new("R-3", "T-1", In("mismo lugar", "same place")), new("T-1", "T-2", In("mismos beneficiarios", "same beneficiaries"), 2), new("R-1", "R-3", In("mismo lugar", "same place")),
-    ]) { Groups = [In("Café de altura", "Highland coffee"), In("Turismo", "Tourism"), In("Fuera de eje", "Off-axis")] };
+    ])
+    { Groups = [In("Café de altura", "Highland coffee"), In("Turismo", "Tourism"), In("Fuera de eje", "Off-axis")] };
 
     public static CutoffBars Cutoff => new(In("Resultado de la liga A1", "Result of league A1"), In("Orden de mérito y lugar donde se acabó el fondo", "Ranking and the place where the fund ended"), 12_000_000_00,
     [
@@ -91,7 +93,8 @@ public sealed class ShowModel(IServiceProvider services) : Screen
         new("3", In("Cuencas lecheras", "Dairy basins"), 79, "79.0", 4_300_000_00, Tone.Met, In("financiado", "funded"), "#"),
         new("4", In("Turismo de Kuntur Wasi", "Tourism of Kuntur Wasi"), 71.5, "71.5", 1_900_000_00, Tone.Attention, In("reserva 1", "reserve 1"), "#"),
         new("5", In("Truchas de altura", "Highland trout"), 54, "54.0", 900_000_00, Tone.Broken, In("bajo el mínimo", "below the minimum"), "#"),
-    ]) { Threshold = new(In("puntaje mínimo 60", "minimum score 60"), 60) };
+    ])
+    { Threshold = new(In("puntaje mínimo 60", "minimum score 60"), 60) };
 
     /// <summary>Real outlines and points, invented values; one map a time, so that the page stays light.</summary>
     public MapChart? Map
@@ -104,10 +107,12 @@ public sealed class ShowModel(IServiceProvider services) : Screen
             {
                 var points = country.Provinces.Where(p => p.Point is not null).ToDictionary(p => p.Code, p => p.Point!.Value);
                 return new(In("Provincias como puntos", "Provinces as points"), In("Valores inventados", "Invented values"), MapShapes.Of(points, frame, outlines, 8_000),
-                    [.. country.Provinces.Select((t, i) => Sample(t.Code, t.Name, i))]) { Write = v => Format.Number(v, 0) };
+                    [.. country.Provinces.Select((t, i) => Sample(t.Code, t.Name, i))])
+                { Write = v => Format.Number(v, 0) };
             }
             return new(In("Mapa de ejemplo", "Sample map"), In("Valores inventados", "Invented values"), MapShapes.Of(outlines, frame, null, 10_000),
-                [.. country.Departments.Select((t, i) => Sample(t.DrawnAs ?? t.Code, t.Name, i))]) { Here = "06", Write = v => Format.Number(v, 0) };
+                [.. country.Departments.Select((t, i) => Sample(t.DrawnAs ?? t.Code, t.Name, i))])
+            { Here = "06", Write = v => Format.Number(v, 0) };
         }
     }
 

@@ -33,8 +33,13 @@ public sealed class ApplicationTests
 
         var fields = new Dictionary<string, string>
         {
-            ["Name"] = "Municipalidad Provincial de Prueba", ["Ruc"] = given.LegalRuc(), ["Kind"] = "Municipality", ["Months"] = "24",
-            ["PersonName"] = "Rosa Quispe", ["PersonDocument"] = "40999123", ["PersonPosition"] = "Alcaldesa",
+            ["Name"] = "Municipalidad Provincial de Prueba",
+            ["Ruc"] = given.LegalRuc(),
+            ["Kind"] = "Municipality",
+            ["Months"] = "24",
+            ["PersonName"] = "Rosa Quispe",
+            ["PersonDocument"] = "40999123",
+            ["PersonPosition"] = "Alcaldesa",
         };
         var holder = await manager.GetAsync($"{home}/titular");
         foreach (var input in holder.Document.QuerySelectorAll("input[name^=Executor]"))

@@ -1,15 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Agreements;
-using Minka.Core.Applications;
 using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Publication;
-using Minka.TestKit;
 using Shouldly;
 using Xunit;
-using Agreement = Minka.Core.Agreements.Agreement;
 
 namespace Minka.Web.Tests.Screens.Awards;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
-using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.TestKit;
 using Shouldly;

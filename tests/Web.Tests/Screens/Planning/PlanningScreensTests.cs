@@ -114,8 +114,13 @@ public sealed class PlanningScreensTests
         axis.Document.QuerySelector("[name='Input.Code']")!.GetAttribute("value").ShouldBe("E1");
         strategy = await axis.SubmitAsync(new()
         {
-            ["Input.Name"] = "Café de altura", ["Input.Objective"] = "Mejor precio", ["Input.Indicator"] = "Puntaje", ["Input.Baseline"] = "78",
-            ["Input.Target"] = "84", ["Input.TargetYear"] = "2030", ["Input.Source"] = "Agencia agraria 2025",
+            ["Input.Name"] = "Café de altura",
+            ["Input.Objective"] = "Mejor precio",
+            ["Input.Indicator"] = "Puntaje",
+            ["Input.Baseline"] = "78",
+            ["Input.Target"] = "84",
+            ["Input.TargetYear"] = "2030",
+            ["Input.Source"] = "Agencia agraria 2025",
         });
         strategy.Text.ShouldContain("Café de altura");
         var propose = await strategy.FollowAsync("Llevar a la asamblea");
@@ -130,8 +135,14 @@ public sealed class PlanningScreensTests
             var axisId = form.Document.QuerySelectorAll("select[name='Input.Axis'] option").Last().GetAttribute("value")!;
             var costs = await form.SubmitAsync(new()
             {
-                ["Input.Title"] = $"Proyecto {i + 1}", ["Input.Problem"] = "Falta agua", ["Input.Objective"] = "Regar", ["Input.Axis"] = axisId, ["Input.Places"] = districts[i],
-                ["Input.Women"] = "1 200", ["Input.Men"] = "900", ["Input.Cost"] = "1.234.567,89",
+                ["Input.Title"] = $"Proyecto {i + 1}",
+                ["Input.Problem"] = "Falta agua",
+                ["Input.Objective"] = "Regar",
+                ["Input.Axis"] = axisId,
+                ["Input.Places"] = districts[i],
+                ["Input.Women"] = "1 200",
+                ["Input.Men"] = "900",
+                ["Input.Cost"] = "1.234.567,89",
             });
             costs.Url.ShouldEndWith("/costos");
             var more = await costs.SubmitAsync(new() { ["go"] = "rows", ["Lines[0].Concept"] = "Obra" });
@@ -139,8 +150,13 @@ public sealed class PlanningScreensTests
             more.Document.QuerySelector("[name='Lines[0].Concept']")!.GetAttribute("value").ShouldBe("Obra");
             var saved = await more.SubmitAsync(new()
             {
-                ["Lines[0].Source"] = "Fund", ["Lines[0].Year"] = "2027", ["Lines[0].Amount"] = "1,000,000.00",
-                ["Lines[1].Concept"] = "Faenas", ["Lines[1].Source"] = "PrivateInKind", ["Lines[1].Year"] = "2028", ["Lines[1].Amount"] = i == 2 ? "234567.88" : "234 567,89",
+                ["Lines[0].Source"] = "Fund",
+                ["Lines[0].Year"] = "2027",
+                ["Lines[0].Amount"] = "1,000,000.00",
+                ["Lines[1].Concept"] = "Faenas",
+                ["Lines[1].Source"] = "PrivateInKind",
+                ["Lines[1].Year"] = "2028",
+                ["Lines[1].Amount"] = i == 2 ? "234567.88" : "234 567,89",
             });
             saved.Text.ShouldContain(i == 2 ? "faltan S/ 0.01" : "cubierto al céntimo");
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using Minka.Core.Accounts;
-using Minka.Core.Database;
 using Minka.Core.Register;
 using Minka.TestKit;
 using Shouldly;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Applications;
 using Minka.Core.Planning;
-using Minka.Core.Register;
 using Minka.Core.Rules;
 using Minka.Web.Access;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Applications;
-using Minka.Core.Kernel;
 using Minka.Core.Rules;
 using Minka.Web.Access;
 using Minka.Web.Components;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Awards;
 using Minka.Core.Database;
-using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Selection.Award;

@@ -1,9 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Register;
 using Minka.Web.Components;
 using Minka.Web.Layout;
-using Microsoft.EntityFrameworkCore;
 
 namespace Minka.Web.Screens.Entities.Assemblies;
 

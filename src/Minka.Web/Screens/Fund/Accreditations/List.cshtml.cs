@@ -19,8 +19,11 @@ public sealed class ListModel(AppDb db) : FundScreen(db)
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
-        var found = await (from a in Db.Accreditations join e in Db.CoordinationEntities on a.EntityId equals e.Id where a.FundId == Fund.Id
-                           orderby e.Name, a.ValidFrom descending select new { a, e.Name, e.Slug }).ToListAsync(HttpContext.RequestAborted);
+        var found = await (from a in Db.Accreditations
+                           join e in Db.CoordinationEntities on a.EntityId equals e.Id
+                           where a.FundId == Fund.Id
+                           orderby e.Name, a.ValidFrom descending
+                           select new { a, e.Name, e.Slug }).ToListAsync(HttpContext.RequestAborted);
         Lines = [.. found.Select(f => new AccreditationLine(f.a, f.Name, f.Slug))];
     }
 }

@@ -4,7 +4,6 @@ using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
-using Minka.Core.Kernel;
 using Minka.Core.Rules;
 using Minka.Core.Rules.Calendars;
 using Minka.Web.Access;

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;

@@ -33,8 +33,11 @@ public sealed class ShowModel(AppDb db) : FundScreen(db)
         Calls = await Db.Calls.Where(c => c.FundId == Fund.Id && (seesDrafts || c.State != CallState.Draft)).OrderByDescending(c => c.CreatedAt).ToListAsync(cancel);
         var accounts = await Db.LedgerAccounts.Where(a => a.Book == BookKind.Fund && a.BookId == Fund.Id.Value && a.Kind == AccountKind.Unassigned).Select(a => a.Id).ToListAsync(cancel);
         var titles = Calls.ToDictionary(c => c.Id.Value, c => c.Title);
-        var lines = await (from p in Db.Postings join e in Db.LedgerEntries on p.EntryId equals e.Id where accounts.Contains(p.AccountId)
-                           orderby e.At descending select new { e.At, e.Kind, e.Basis, e.SubjectId, p.Debit, p.Credit }).Take(50).ToListAsync(cancel);
+        var lines = await (from p in Db.Postings
+                           join e in Db.LedgerEntries on p.EntryId equals e.Id
+                           where accounts.Contains(p.AccountId)
+                           orderby e.At descending
+                           select new { e.At, e.Kind, e.Basis, e.SubjectId, p.Debit, p.Credit }).Take(50).ToListAsync(cancel);
         Entries = [.. lines.Select(l => new FundEntry(l.At, l.Kind, l.Basis, titles.GetValueOrDefault(l.SubjectId, ""), l.Debit - l.Credit))];
     }
 }

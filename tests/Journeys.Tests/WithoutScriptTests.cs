@@ -10,7 +10,6 @@ public sealed class WithoutScriptTests(DemoSite site)
 {
     [BrowserTheory]
     [InlineData(Role.Operator)]
-    [InlineData(Role.Manager)]
     [InlineData(Role.Evaluator)]
     public async Task A_person_of_the_demonstration_enters_sees_their_tray_and_leaves(Role role)
     {

@@ -24,7 +24,7 @@ static partial class Surge
     public static async Task RunAsync(int seconds, int clients)
     {
         var folder = Directory.CreateTempSubdirectory("minka-surge-").FullName;
-        await using var app = await MinkaApp.CreateAsync(new MinkaOptions { Data = folder, Port = 0, Clockwork = false });
+        await using var app = await MinkaApp.CreateAsync(new MinkaOptions { Data = folder, Port = 5190, Clockwork = false });
         await app.StartAsync();
         var address = new Uri(app.Urls.First());
         Console.WriteLine($"preparing twelve applications on {address} …");

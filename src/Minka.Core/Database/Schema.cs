@@ -62,14 +62,13 @@ public static class Schema
     {
         var suffix = settings.IsSqlite ? ".sqlite.sql" : ".postgres.sql";
         var assembly = typeof(Schema).Assembly;
-        var scripts = assembly.GetManifestResourceNames().Where(n => n.EndsWith(suffix, StringComparison.Ordinal)).Select(n =>
+        return [.. assembly.GetManifestResourceNames().Where(n => n.EndsWith(suffix, StringComparison.Ordinal)).Select(n =>
         {
             var name = n[(n.IndexOf("Migrations.", StringComparison.Ordinal) + "Migrations.".Length)..^suffix.Length];
             using var stream = assembly.GetManifestResourceStream(n)!;
             using var text = new StreamReader(stream, Encoding.UTF8);
             return (Number: int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), Name: name, Sql: text.ReadToEnd());
-        }).OrderBy(s => s.Number).ToList();
-        return scripts.Count > 0 ? scripts : [(1, "0001-model", OfModel(settings))];
+        }).OrderBy(s => s.Number)];
     }
 
     static async Task RunAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancel)

@@ -86,11 +86,12 @@ public static class Fabrication
         if (Nullable.GetUnderlyingType(type) is not null) return null;
         if (type == typeof(string)) return "a";
         if (type == typeof(bool)) return true;
-        if (type == typeof(Money) || type == typeof(BasisPoints) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(decimal)) return 1;
+        if (type == typeof(byte[])) return "AQID";
+        if (type == typeof(Money) || type == typeof(BasisPoints) || type == typeof(int) || type == typeof(uint) || type == typeof(long) || type == typeof(double) || type == typeof(decimal)) return 1;
         if (type == typeof(Digest)) return Digest.Of("a").Hex;
         if (type == typeof(DateOnly)) return "2026-03-02";
         if (type == typeof(TimeOnly)) return "17:00:00";
-        if (type == typeof(DateTime)) return "2026-03-02T14:00:00Z";
+        if (type == typeof(DateTime) || type == typeof(DateTimeOffset)) return "2026-03-02T14:00:00Z";
         if (type == typeof(Guid) || (type.IsValueType && typeof(ITypedId).IsAssignableFrom(type))) return "0197a000-0000-7000-8000-0000000000aa";
         if (type.IsEnum) return JsonNamingPolicy.CamelCase.ConvertName(Enum.GetNames(type)[0]);
         if (type.IsGenericType && type.GetInterfaces().Append(type).Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IDictionary<,>)))) return new JsonObject();

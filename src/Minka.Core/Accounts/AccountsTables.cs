@@ -12,6 +12,7 @@ public static class AccountsTables
         public DbSet<Person> People => db.Set<Person>();
         public DbSet<RoleGrant> RoleGrants => db.Set<RoleGrant>();
         public DbSet<Installation> Installations => db.Set<Installation>();
+        public DbSet<Passkey> Passkeys => db.Set<Passkey>();
     }
 }
 
@@ -51,6 +52,19 @@ sealed class PersonLoginMapping : IEntityTypeConfiguration<IdentityUserLogin<Gui
     {
         b.ToTable("PersonLogins");
         b.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+    }
+}
+
+sealed class PasskeyMapping : IEntityTypeConfiguration<Passkey>
+{
+    public void Configure(EntityTypeBuilder<Passkey> b)
+    {
+        b.ToTable("Passkeys");
+        b.Property(k => k.CredentialId).HasMaxLength(1023);
+        // One column of JSON instead of Identity's owned type: an owned type's columns would have no digest.
+        b.Property(k => k.Data).HasJson();
+        b.HasIndex(k => k.CredentialId).IsUnique();
+        b.HasIndex(k => k.UserId);
     }
 }
 

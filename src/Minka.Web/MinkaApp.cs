@@ -49,6 +49,7 @@ public static class MinkaApp
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<HalfSignedIn>();
+        services.AddSingleton<PasskeyChallenges>();
         services.AddSingleton<DemoRun>();
         services.AddDataProtection().SetApplicationName("minka").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys", "web")));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(c =>

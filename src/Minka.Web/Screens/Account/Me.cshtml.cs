@@ -31,10 +31,13 @@ public sealed class MeModel(AppDb db, ChangePassword changePassword, SecondStep 
 
     public int RecoveryLeft { get; private set; }
 
+    public int Passkeys { get; private set; }
+
     public override async Task LoadAsync()
     {
         var me = await db.People.SingleAsync(p => p.Id == Person!.Id);
         (UserName, HasPassword, TwoSteps) = (me.UserName ?? "", me.PasswordHash is not null, me.TwoFactorEnabled);
+        Passkeys = await db.Passkeys.CountAsync(k => k.UserId == me.Id, HttpContext.RequestAborted);
         RecoveryLeft = await secondStep.RecoveryLeftAsync(me.Id, HttpContext.RequestAborted);
     }
 

@@ -34,7 +34,7 @@ public sealed record DemoGroup(string Key, IReadOnlyList<DemoPerson> People)
 }
 
 [Public]
-public sealed class SignInModel(AppDb db, SignIn signIn, HalfSignedIn half, SignInGuard guard) : Screen
+public sealed class SignInModel(AppDb db, SignIn signIn, SignInByPasskey byPasskey, PasskeyChallenges challenges, HalfSignedIn half, SignInGuard guard) : Screen
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -44,6 +44,10 @@ public sealed class SignInModel(AppDb db, SignIn signIn, HalfSignedIn half, Sign
 
     [BindProperty(SupportsGet = true, Name = "volver")]
     public string? Volver { get; set; }
+
+    /// <summary>What the browser's key answered.</summary>
+    [BindProperty]
+    public string? Answer { get; set; }
 
     public IReadOnlyList<DemoGroup> DemoGroups { get; private set; } = [];
 
@@ -79,6 +83,34 @@ public sealed class SignInModel(AppDb db, SignIn signIn, HalfSignedIn half, Sign
         if (await db.People.SingleOrDefaultAsync(p => p.Id == person && p.IsDemo) is not { } known) return NotFound();
         await signIn.RecordAsync(known.Id, accepted: true);
         return await EnterAsync(known);
+    }
+
+    /// <summary>What the browser is asked, as JSON: a fresh challenge each time that the button is pressed.</summary>
+    public async Task<IActionResult> OnPostChallengeAsync()
+    {
+        if (!PasskeyRules.HasName(Request.Host)) return BadRequest();
+        var (options, state) = await byPasskey.BeginAsync(HttpContext);
+        challenges.Remember(HttpContext, PasskeyChallenges.ToEnter, state);
+        Response.Headers.CacheControl = "no-store";
+        return Content(options, "application/json");
+    }
+
+    public async Task<IActionResult> OnPostPasskeyAsync()
+    {
+        if (challenges.Take(HttpContext, PasskeyChallenges.ToEnter) is not { } challenge)
+        {
+            Fault("", "rule.passkey.challenge-over");
+            return await AgainAsync();
+        }
+        if (!guard.Allows(HttpContext, Convert.ToHexString(PasskeyRules.CredentialOf(Answer))))
+        {
+            Fault("", "account.sign-in.locked");
+            return await AgainAsync(StatusCodes.Status429TooManyRequests);
+        }
+        var (outcome, person) = await byPasskey.ExecuteAsync(Answer, challenge.State, challenge.At, HttpContext);
+        if (outcome == SignInOutcome.Accepted) return await EnterAsync(person!);
+        Fault("", "account.sign-in.locked");
+        return await AgainAsync();
     }
 
     async Task<IActionResult> EnterAsync(Core.Accounts.Person person)

@@ -7,6 +7,9 @@ static class Chromium
 {
     const string Path = "/usr/bin/chromium";
 
+    /// <summary>A name that leads to this machine and that the browser does not trust as it trusts "localhost".</summary>
+    public const string PlainHost = "minka.test";
+
     /// <summary>Why no browser can be started here, or null.</summary>
     public static string? Missing { get; } = File.Exists(Path) ? null : $"needs {Path}, which is absent";
 
@@ -14,6 +17,6 @@ static class Chromium
     {
         ExecutablePath = Path,
         Headless = true,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", $"--host-resolver-rules=MAP {PlainHost} 127.0.0.1"],
     });
 }

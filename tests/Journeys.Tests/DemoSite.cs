@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
@@ -19,6 +20,7 @@ using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.Web;
 using Minka.Web.Access;
@@ -78,6 +80,16 @@ public sealed class DemoSite : IAsyncLifetime
         await page.WaitForURLAsync(url => !url.Contains("/entrar", StringComparison.Ordinal));
     }
 
+    /// <summary>What the application takes for now: the story moved its clock.</summary>
+    public DateTime Now => app!.Services.GetRequiredService<TimeProvider>().UtcInstant();
+
+    /// <summary>A new person, who enters with name and password.</summary>
+    public async Task<Guid> PersonAsync(string name, string password)
+    {
+        await using var scope = app!.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<AddPerson>().ExecuteAsync(new NewPerson(name, name, null, password), Actor.System);
+    }
+
     public bool Knows(Role role) => people.ContainsKey(role);
 
     /// <summary>All pages of the application, with who may open them.</summary>
@@ -130,6 +142,9 @@ public sealed class DemoSite : IAsyncLifetime
         foreach (var (role, user) in new[] { (Role.Admin, "administradora"), (Role.Operator, "secretaria-tecnica"), (Role.Board, "consejo"), (Role.Auditor, "auditor"), (Role.Secretary, $"secretaria-{entity.ProvinceCodes[0]}"), (Role.Manager, $"gerencia-{entity.ProvinceCodes[0]}") })
             people[role] = await db.People.Where(p => p.UserName == user).Select(p => p.Id).SingleAsync();
         people[Role.Evaluator] = assignment.EvaluatorId;
+        // A key that opens nothing, so that its pages can be walked by whoever walks the pages of every person.
+        var key = new UserPasskeyInfo([1, 2, 3], [], default, 0, [], true, false, false, [], []);
+        values["passkey"] = (await scope.ServiceProvider.GetRequiredService<OwnPasskeys>().AddAsync(people[Role.Secretary], "DEMO", key, Actor.System)).Value.ToString();
     }
 
     static int FreePort()

@@ -57,6 +57,18 @@ sealed partial class Walk(DemoSite site, IPage page)
         }
     }
 
+    /// <summary>The same for the page that is open, as it stands.</summary>
+    public async Task LookHereAsync()
+    {
+        Pages++;
+        await LoadAxeAsync();
+        foreach (var width in new[] { 1280, 390 })
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            await LookAsync(new Uri(page.Url).PathAndQuery, width);
+        }
+    }
+
     async Task LookAsync(string path, int width)
     {
         var over = await page.EvaluateAsync<string?>("""

@@ -39,6 +39,11 @@ public sealed partial class Browser(TestServer server)
 
     public string LastUrl { get; private set; } = "/";
 
+    /// <summary>The value of a cookie, as whoever looks over the shoulder would copy it; null when the browser has none.</summary>
+    public string? CookieOf(string name) => cookies.GetCookies(new Uri("http://localhost"))[name]?.Value;
+
+    public void SetCookie(string name, string value) => cookies.SetCookies(new Uri("http://localhost"), $"{name}={value}; path=/");
+
     internal async Task<PageView> SendAsync(HttpMethod method, string url, HttpContent? content, HttpStatusCode? expected)
     {
         LastUrl = url;
@@ -120,14 +125,14 @@ public sealed class PageView(Browser browser, string url, HttpStatusCode status,
 
     /// <summary>
     /// Sends a form of the page as a browser would: what it holds, with these values in place of it. The form is the one with
-    /// the handler or action that contains <paramref name="form"/>, or the only one in main.
+    /// the handler or action that contains <paramref name="form"/>, or the only one in main that is not hidden until a script shows it.
     /// </summary>
     public async Task<PageView> SubmitAsync(Dictionary<string, string>? values = null, string? form = null, HttpStatusCode? expected = HttpStatusCode.OK, string? button = null,
         Dictionary<string, (string Name, byte[] Bytes, string Type)>? files = null)
     {
         var forms = Document.QuerySelectorAll("main form[method=post]").OfType<IHtmlFormElement>().ToList();
         var chosen = form is null
-            ? forms.Last()
+            ? forms.Last(f => !f.HasAttribute("hidden"))
             : forms.FirstOrDefault(f => (f.GetAttribute("action") ?? "").Contains(form, StringComparison.OrdinalIgnoreCase) || f.Id == form)
                 ?? throw new InvalidOperationException($"{Url}: no form {form}; there are {string.Join(", ", forms.Select(f => f.GetAttribute("action")))}");
         var fields = new List<KeyValuePair<string, string>>();

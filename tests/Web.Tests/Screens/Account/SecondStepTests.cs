@@ -55,7 +55,7 @@ public sealed class SecondStepTests
         return page;
     }
 
-    static byte[] Read(string base32)
+    internal static byte[] Read(string base32)
     {
         var (bytes, bits, count) = (new List<byte>(), 0, 0);
         foreach (var c in base32)

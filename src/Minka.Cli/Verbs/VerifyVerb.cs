@@ -1,39 +1,79 @@
 using System.CommandLine;
+using System.Text;
 using Minka.Core.Publication;
+using Minka.Core.Register;
 
 namespace Minka.Cli.Verbs;
 
 /// <summary>
-/// <c>verify BUNDLE [--key FINGERPRINT] [--head FILE]</c>: recomputes a public bundle offline. One line a claim; exit code 0
-/// only if all pass.
+/// <c>verify BUNDLE|RECEIPT [--key FINGERPRINT] [--head FILE] [--bundle FILE]</c>: recomputes a public bundle, or checks a
+/// receipt, offline. One line a claim; exit code 0 only if all pass, 1 if one fails, 2 where a file cannot be read.
 /// </summary>
 static class VerifyVerb
 {
+    /// <summary>More than any call's bundle; what is larger is not read into memory.</summary>
+    const long Largest = 512L << 20;
+
     public static Command Create()
     {
-        var bundle = new Argument<string>("bundle") { Description = "The public bundle (zip)." };
+        var document = new Argument<string>("document") { Description = "A public bundle (zip) or a receipt (JWS)." };
         var key = new Option<string?>("--key", "--huella") { Description = "Fingerprint of the register's key, known from elsewhere." };
         var head = new Option<string?>("--head", "--cabeza") { Description = "A signed checkpoint that was kept elsewhere." };
-        var command = new Command("verify", "Recomputes a public bundle offline, claim by claim.");
-        command.Arguments.Add(bundle);
+        var bundle = new Option<string?>("--bundle", "--paquete") { Description = "For a receipt: a public bundle in which it must be found." };
+        var command = new Command("verify", "Recomputes a public bundle, or checks a receipt, offline, claim by claim.");
+        command.Arguments.Add(document);
         command.Options.Add(key);
         command.Options.Add(head);
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(bundle)!, parsed.GetValue(key), parsed.GetValue(head), Console.Out, Console.Error, cancel));
+        command.Options.Add(bundle);
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(document)!, parsed.GetValue(key), parsed.GetValue(head), parsed.GetValue(bundle), Console.Out, Console.Error, cancel));
         return command;
     }
 
-    public static async Task<int> RunAsync(string path, string? key, string? headFile, TextWriter output, TextWriter errors, CancellationToken cancel = default)
+    public static async Task<int> RunAsync(string path, string? key, string? headFile, string? bundleFile, TextWriter output, TextWriter errors, CancellationToken cancel = default)
     {
-        foreach (var file in new[] { path, headFile })
+        byte[]? document, head = null, bundle = null;
+        if ((document = await ReadAsync(path, errors, cancel)) is null
+            || (headFile is not null && (head = await ReadAsync(headFile, errors, cancel)) is null)
+            || (bundleFile is not null && (bundle = await ReadAsync(bundleFile, errors, cancel)) is null))
         {
-            if (file is null || File.Exists(file)) continue;
-            await errors.WriteLineAsync($"verify: there is no file {file}");
             return 2;
         }
-        var head = headFile is null ? null : await File.ReadAllTextAsync(headFile, cancel);
-        var report = BundleVerifier.Verify(await File.ReadAllBytesAsync(path, cancel), key, head);
+        // An empty fingerprint trusts nobody; it must not pass for none given.
+        if (key is not null && string.IsNullOrWhiteSpace(key))
+        {
+            await errors.WriteLineAsync("verify: --key is empty");
+            return 2;
+        }
+        var kept = head is null ? null : Encoding.UTF8.GetString(head);
+        var report = ReceiptVerifier.LooksLikeOne(document) ? ReceiptVerifier.Verify(Encoding.UTF8.GetString(document), key, kept, bundle)
+            : document.Length == 0 || document.AsSpan().StartsWith("PK"u8) ? BundleVerifier.Verify(document, key, kept)
+            : Neither(document, key, kept);
         await WriteAsync(report, output);
         return report.Passed ? 0 : 1;
+    }
+
+    // A bundle whose first bytes were changed lands here as well: it is checked as one, and told what it is not.
+    static BundleReport Neither(byte[] document, string? key, string? head)
+    {
+        var what = VerifyDocument.KindOf(document) == DocumentKind.Checkpoint ? "a signed head of a register: give it with --head" : "neither a public bundle (zip) nor a receipt (JWS)";
+        var report = BundleVerifier.Verify(document, key, head);
+        return report with { Claims = [new ClaimVerdict("container", false, what), .. report.Claims.Where(c => c.Claim != "container")] };
+    }
+
+    static async Task<byte[]?> ReadAsync(string path, TextWriter errors, CancellationToken cancel)
+    {
+        try
+        {
+            if (Directory.Exists(path)) await errors.WriteLineAsync($"verify: {path} is a folder; give a file");
+            else if (!File.Exists(path)) await errors.WriteLineAsync($"verify: there is no file {path}");
+            else if (new FileInfo(path).Length > Largest) await errors.WriteLineAsync($"verify: {path} is larger than any bundle ({Largest >> 20} MB)");
+            else return await File.ReadAllBytesAsync(path, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"verify: {path} cannot be read: {e.Message}");
+        }
+        return null;
     }
 
     public static async Task WriteAsync(BundleReport report, TextWriter output)

@@ -1,6 +1,8 @@
 using Minka.Core.Applications;
 using Minka.Core.Entities;
+using Minka.Core.Fund;
 using Minka.Core.Kernel;
+using Minka.Core.Register;
 
 namespace Minka.Core.Publication;
 
@@ -21,6 +23,29 @@ public sealed record BundleManifest
     public required long RegisterSize { get; init; }
     public required string About { get; init; }
     public required IReadOnlyList<BundleFile> Files { get; init; }
+}
+
+/// <summary>
+/// The register states the digest of what a bundle tells before the bundle is handed out, so that nobody without the
+/// register's key changes a word of it, also where no other act commits to that word.
+/// </summary>
+public sealed record BundlePublished(CallId Call, Digest Content) : IEvent
+{
+    /// <summary>Everything but the register's own files, its keys and the signatures, which speak for themselves.</summary>
+    public static Digest DigestOf(string call, bool demo, IEnumerable<BundleFile> files) => CanonicalJson.DigestOf(new
+    {
+        Call = call,
+        Demo = demo,
+        Files = files.Where(f => f.Path != BundlePaths.Keys && !f.Path.StartsWith(BundlePaths.Register, StringComparison.Ordinal)).OrderBy(f => f.Path, StringComparer.Ordinal).ToList(),
+    });
+}
+
+static class BundlePaths
+{
+    public const string Manifest = "manifest.json";
+    public const string Keys = "keys.json";
+    public const string Register = "register/";
+    public const string Signatures = "signatures/";
 }
 
 /// <summary>rules/freezes.json: which digests the two freezes and the calendar have.</summary>

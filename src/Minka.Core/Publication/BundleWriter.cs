@@ -17,7 +17,7 @@ namespace Minka.Core.Publication;
 
 /// <summary>Gathers what the public may recompute of one awarded call.</summary>
 [UseCase]
-public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkpoints, SigningKeys keys)
+public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkpoints, SigningKeys keys, Writer writer)
 {
     /// <returns>The zip, and the digest of all files but the signatures.</returns>
     /// <exception cref="RuleBroken"><c>bundle.not-awarded</c>: the award is not public yet.</exception>
@@ -25,7 +25,6 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
     {
         var call = await db.Calls.SingleOrDefaultAsync(c => c.Id == id, cancel) ?? throw new NotFound("call", id.Value);
         if (call.State != CallState.Awarded) throw new RuleBroken("bundle.not-awarded");
-        var checkpoint = await checkpoints.SignAsync(cancel);
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
 
         var freezes = await db.Freezes.Where(f => f.CallId == id).OrderBy(f => f.Round).ThenBy(f => f.Number).ToListAsync(cancel);
@@ -115,6 +114,9 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
         foreach (var agreement in agreements) files[$"agreements/{agreement.Number}.json"] = Encoding.UTF8.GetBytes(agreement.Content);
         Put("agreements.json", agreements.Select(a => new BundleAgreement(a.Id.Value, codes[a.ApplicationId], a.State.ToString(), a.ContentDigest, a.DraftedAt, a.ConcludedAt)).ToList());
 
+        var demo = await db.Installations.AnyAsync(i => i.Mode == InstallationMode.Demo, cancel);
+        await StateAsync(call, BundlePublished.DigestOf(call.Slug, demo, Listed(files)), cancel);
+        var checkpoint = await checkpoints.SignAsync(cancel);
         using (var leaves = new MemoryStream())
         {
             await foreach (var body in db.Leaves.Where(l => l.Index < checkpoint.Size).OrderBy(l => l.Index).Select(l => l.Body).AsAsyncEnumerable().WithCancellation(cancel))
@@ -131,7 +133,6 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
             ["root"] = Convert.ToHexStringLower(tree.Read(t => t.Root((ulong)checkpoint.Size))),
         });
         files["keys.json"] = Encoding.UTF8.GetBytes(keys.PublicJwks());
-        var demo = await db.Installations.AnyAsync(i => i.Mode == InstallationMode.Demo, cancel);
 
         var manifest = new BundleManifest
         {
@@ -141,7 +142,7 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
             Demo = demo,
             RegisterSize = checkpoint.Size,
             About = "Paquete público de Minka. Verifique sin conexión: ./minka verify ARCHIVO [--head CABEZA | --key HUELLA]. / Public bundle: verify offline.",
-            Files = [.. files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new BundleFile(f.Key, Digest.Of(f.Value), f.Value.Length))],
+            Files = Listed(files),
         };
         var manifestBytes = CanonicalJson.Bytes(manifest);
         files["manifest.json"] = manifestBytes;
@@ -151,5 +152,25 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
         return (StoredZip.Write(files), Digest.Of(manifestBytes));
 
         void Put<T>(string path, T value) => files[path] = CanonicalJson.Bytes(value);
+    }
+
+    static List<BundleFile> Listed(Dictionary<string, byte[]> files) =>
+        [.. files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new BundleFile(f.Key, Digest.Of(f.Value), f.Value.Length))];
+
+    /// <summary>Has the register state the digest, unless that is what it stated last.</summary>
+    async Task StateAsync(Call call, Digest content, CancellationToken cancel)
+    {
+        var id = call.Id;
+        var last = await db.Acts.Where(a => a.Kind == "bundle.publish" && a.SubjectId == id.Value).OrderByDescending(a => a.Index).Select(a => (long?)a.Index).FirstOrDefaultAsync(cancel);
+        if (last is { } index)
+        {
+            var body = await db.Leaves.Where(l => l.Index == index).Select(l => l.Body).SingleAsync(cancel);
+            if (JsonNode.Parse(body)!["events"]!.AsArray().Any(e => e!["content"]?.ToString() == content.Hex)) return;
+        }
+        await writer.ActAsync("bundle.publish", Actor.System, work =>
+        {
+            work.Happened(new BundlePublished(id, content));
+            return Task.CompletedTask;
+        }, new ActNote("call", id.Value), cancel);
     }
 }

@@ -50,11 +50,13 @@ public static class StoredZip
         return zip.ToArray();
     }
 
-    /// <summary>The files, and whether the bytes are exactly those that <see cref="Write"/> makes of them.</summary>
-    /// <exception cref="FormatException">Not such a zip.</exception>
-    public static (IReadOnlyDictionary<string, byte[]> Files, bool IsExact) Read(byte[] zip)
+    /// <summary>The files, and where the bytes first differ from those that <see cref="Write"/> makes of them; null where they are the same.</summary>
+    /// <exception cref="FormatException">Not such a zip, or one with names that no bundle has.</exception>
+    public static (IReadOnlyDictionary<string, byte[]> Files, string? Differs) Read(byte[] zip)
     {
+        if (zip.Length == 0) throw new FormatException("the file is empty");
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var ends = new List<(string Name, int End)>();
         var at = 0;
         while (at + 30 <= zip.Length && BinaryPrimitives.ReadUInt32LittleEndian(zip.AsSpan(at)) == LocalMark)
         {
@@ -63,14 +65,27 @@ public static class StoredZip
             var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan(at + 26));
             var extra = BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan(at + 28));
             var body = (long)at + 30 + nameLength + extra;
-            if (method != 0 || body + size > zip.Length) throw new FormatException("not a bundle as published: compressed or cut");
+            var after = files.Count == 0 ? "at its start" : $"after {ends[^1].Name}";
+            if (method != 0) throw new FormatException($"not a bundle as published: compressed {after}");
+            if (body + size > zip.Length) throw new FormatException($"not a bundle as published: cut {after}");
             var name = Encoding.UTF8.GetString(zip, at + 30, nameLength);
+            if (!IsName(name)) throw new FormatException($"not a bundle as published: a name that no bundle has {after}");
             if (!files.TryAdd(name, zip[(int)body..(int)(body + size)])) throw new FormatException($"not a bundle as published: {name} twice");
             at = (int)(body + size);
+            ends.Add((name, at));
         }
         if (files.Count == 0) throw new FormatException("not a zip");
-        return (files, Write(files).AsSpan().SequenceEqual(zip));
+        var exact = Write(files);
+        var differs = exact.AsSpan().CommonPrefixLength(zip);
+        if (differs == zip.Length && differs == exact.Length) return (files, null);
+        // A changed byte of a file shows first in its header, which holds its checksum.
+        return (files, ends.FirstOrDefault(e => differs < e.End).Name ?? "its directory");
     }
+
+    // Nothing is ever written to disc under these names; but whoever unpacks a bundle shall not be led out of the folder.
+    static bool IsName(string name) =>
+        name.Length is > 0 and <= 200 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/')
+        && name.Split('/').All(part => part.Length > 0 && part.Trim('.').Length > 0);
 
     static void Common(Span<byte> to, uint crc, int size, int nameLength)
     {

@@ -3,6 +3,8 @@ using System.Text;
 using Minka.Core.Applications;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
+using Minka.Core.Fund.Calls;
+using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Core.Rules;
 
@@ -58,21 +60,25 @@ public sealed partial class Given
         WithAsync<SubmitApplication, SubmissionReceipt>(s => s.ExecuteAsync(application.Id, key ?? SubmissionKey(), application.Manager));
 
     /// <summary>One open call to which several entities, in different provinces, have submitted.</summary>
-    public async Task<IReadOnlyList<GivenApplication>> SubmittedApplicationsAsync(int count)
+    public async Task<IReadOnlyList<GivenApplication>> SubmittedApplicationsAsync(int count, Money? budget = null)
     {
         var programmes = new List<GivenProgramme>();
         for (var i = 0; i < count; i++) programmes.Add(await ProgrammeAsync(await EntityAsync(province: EligibleProvinces[i % EligibleProvinces.Length])));
-        var call = await CallAsync(c => c.Accrediting([.. programmes.Select(p => p.Entity.Id)]).Open());
+        var call = await CallAsync(c => (budget is { } b ? c.WithBudget(b) : c).Accrediting([.. programmes.Select(p => p.Entity.Id)]).Open());
         var applications = new List<GivenApplication>();
         foreach (var programme in programmes) applications.Add((await SubmittedApplicationAsync(programme, call)).Application);
         return applications;
     }
 
-    /// <summary>Moves the clock to the deadline and opens the envelopes.</summary>
+    /// <summary>The secretariat asks for the opening, which the board confirms.</summary>
+    public Task AskOpeningAsync(GivenCall call) => WithAsync<AskOpening>(a => a.ExecuteAsync(call.Id, call.Operator));
+
+    /// <summary>Moves the clock to the deadline and opens the envelopes: one official asks, another confirms.</summary>
     public async Task<int> OpenEnvelopesAsync(GivenCall call)
     {
         await AdvanceCallAsync(call.Id, call.Fund, CallState.Closed);
-        return await WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(call.Id, call.Operator));
+        await AskOpeningAsync(call);
+        return await WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(call.Id, call.Board));
     }
 
     /// <summary>Fills every section, with letters and documents.</summary>

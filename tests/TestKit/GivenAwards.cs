@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Agreements;
+using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
+using Minka.Core.Kernel;
 using Minka.Core.Register;
 
 namespace Minka.TestKit;
@@ -9,9 +12,9 @@ namespace Minka.TestKit;
 public sealed partial class Given
 {
     /// <summary>Applications whose envelopes are open, each with its review begun.</summary>
-    public async Task<IReadOnlyList<GivenApplication>> FilesInScreeningAsync(int count)
+    public async Task<IReadOnlyList<GivenApplication>> FilesInScreeningAsync(int count, Money? budget = null)
     {
-        var files = await SubmittedApplicationsAsync(count);
+        var files = await SubmittedApplicationsAsync(count, budget);
         await OpenEnvelopesAsync(files[0].Call);
         await WithAsync<StartScreening>(s => s.ExecuteAsync(files[0].Call.Id, files[0].Call.Operator));
         return files;
@@ -52,9 +55,9 @@ public sealed partial class Given
     }
 
     /// <summary>A call under evaluation with its seats filled.</summary>
-    public async Task<IReadOnlyList<GivenApplication>> FilesInEvaluationAsync(int count, int evaluators)
+    public async Task<IReadOnlyList<GivenApplication>> FilesInEvaluationAsync(int count, int evaluators, Money? budget = null)
     {
-        var files = await FilesInScreeningAsync(count);
+        var files = await FilesInScreeningAsync(count, budget);
         await EvaluatorsAsync(files[0].Call, evaluators);
         await AdmitAsync(files);
         await WithAsync<StartEvaluation>(s => s.ExecuteAsync(files[0].Call.Id, files[0].Call.Operator));
@@ -82,5 +85,21 @@ public sealed partial class Given
     public async Task ScoreAsync(GivenApplication file, int total)
     {
         foreach (var seat in await SeatsAsync(file)) await ScoreAsync(seat, file.Call, total);
+    }
+
+    /// <summary>The ranking of a scored call, approved and published.</summary>
+    public async Task<RunId> AwardAsync(GivenCall call)
+    {
+        var run = await WithAsync<ProposeAward, RunId>(p => p.ExecuteAsync(call.Id, call.Operator));
+        await WithAsync<DecideAward>(d => d.ApproveAsync(run, call.Board));
+        await WithAsync<PublishAward>(p => p.ExecuteAsync(call.Id, call.Operator));
+        return run;
+    }
+
+    /// <summary>Both parties approve an agreement.</summary>
+    public async Task ConcludeAsync(AgreementId agreement, GivenCall call, Actor manager)
+    {
+        await WithAsync<ConcludeAgreement>(c => c.ApproveByFundAsync(agreement, call.Operator));
+        await WithAsync<ConcludeAgreement>(c => c.ApproveByEntityAsync(agreement, manager));
     }
 }

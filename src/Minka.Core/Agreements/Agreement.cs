@@ -17,7 +17,7 @@ public enum AgreementState
     /// <summary>Approved by the fund and by the entity. Its legal effect waits for the signatures on paper or verified.</summary>
     Concluded,
 
-    /// <summary>Not concluded in time, or declined: its money went to the reserve list.</summary>
+    /// <summary>Not concluded in time, declined, or its application was disqualified: its money went to the reserve list.</summary>
     Lapsed,
 }
 
@@ -64,7 +64,9 @@ public sealed class Agreement : IVersioned
 
     public static readonly Transitions<AgreementState> Table = new("agreement",
         new(AgreementState.Draft, "conclude", AgreementState.Concluded, "operator"),
-        new(AgreementState.Draft, "lapse", AgreementState.Lapsed, "operator"));
+        new(AgreementState.Draft, "lapse", AgreementState.Lapsed, "operator"),
+        new(AgreementState.Draft, "void", AgreementState.Lapsed, "operator"),
+        new(AgreementState.Concluded, "void", AgreementState.Lapsed, "operator"));
 
     public required AgreementId Id { get; init; }
 
@@ -132,6 +134,9 @@ public sealed class Agreement : IVersioned
         if (!declined && new Deadline(SignUntil).IsOpenAt(now)) throw new RuleBroken(AgreementCodes.SignTermOpen, SignUntil);
         (State, LapseReason) = (next, reason.Trim());
     }
+
+    /// <summary>Its application was disqualified: it ends, concluded or not.</summary>
+    public void Void(string reason) => (State, LapseReason) = (Table.Next(State, "void"), reason.Trim());
 
     void RequireTime(DateTime now)
     {

@@ -40,5 +40,6 @@ public static class ApplicationsRules
     public const string OpeningBeforeClose = "opening.before-close";
     public const string OpeningChanged = "opening.changed";
     public const string NothingToOpen = "opening.nothing";
+    public const string DisqualifyCallOver = "application.disqualify-call-over";
     public const string WhyMissing = "application.why-missing";
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
+using Minka.Core.Fund.Calls;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 
@@ -10,7 +11,8 @@ namespace Minka.Core.Applications;
 
 /// <summary>
 /// After the close, in one act: every last submission is opened, held against the digest of its receipt, given its code in the
-/// order of the register, and the list is told. Before the close it is refused, whoever asks.
+/// order of the register, and the list is told. Before the close it is refused, whoever asks; and where the rules ask several
+/// officials, the last of them opens (<see cref="AskOpening"/>).
 /// </summary>
 [UseCase]
 public sealed class OpenEnvelopes(Writer writer, AppDb db, ApplicationVault vault, FileStore files, TimeProvider time)
@@ -23,6 +25,8 @@ public sealed class OpenEnvelopes(Writer writer, AppDb db, ApplicationVault vaul
         // Decided again in the act; this look keeps anything from being opened on the way there.
         if (call.Dates.Close.IsOpenAt(time.UtcInstant())) throw new RuleBroken(ApplicationsRules.OpeningBeforeClose, call.Dates.Close.ClosesAt);
         var rules = await FrozenReads.RulesAsync(db, id, call.Round, cancel) ?? throw new NotFound("rules", call.Slug);
+        // Nothing is unsealed, not even in memory, before enough officials have given their word.
+        Openings.Require(await Openings.ConsentsAsync(db, call, cancel), Openings.Officials(rules), actor);
         var envelopes = await ReadAsync(id, cancel);
 
         return await writer.ActAsync("call.open-envelopes", actor, async work =>
@@ -34,6 +38,7 @@ public sealed class OpenEnvelopes(Writer writer, AppDb db, ApplicationVault vaul
                 work.Happened(new SubmissionsClosed(id, opening.Dates.Close.ClosesAt));
             }
             opening.MarkOpened();
+            Openings.Require(await Openings.ConsentsAsync(work.Db, opening, cancel), Openings.Officials(rules), actor);
             var applications = await work.Db.Applications.Where(a => a.CallId == id && a.State == ApplicationState.Submitted).ToListAsync(cancel);
             if (!applications.Select(a => a.LastSubmissionId).ToHashSet().SetEquals(envelopes.Select(e => (SubmissionId?)e.Submission.Id))) throw new RuleBroken(ApplicationsRules.OpeningChanged);
             var told = new List<OpenedEnvelope>(envelopes.Count);

@@ -10,6 +10,8 @@ public static class AwardCodes
     public const string DrawNotCommitted = "award.draw-not-committed";
     public const string DrawSeedMissing = "award.draw-seed-missing";
     public const string ReturnReasonMissing = "award.return-reason-missing";
+    /// <summary>Args: codes of applications that were disqualified after the ranking was proposed.</summary>
+    public const string Stale = "award.stale";
     public const string NotApproved = "award.not-approved";
     public const string NoRun = "award.no-run";
     public const string NotAWinner = "award.not-a-winner";

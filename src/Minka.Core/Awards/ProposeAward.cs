@@ -20,6 +20,14 @@ static class AwardLoads
 
     public static async Task<SelectionRun> RunAsync(Work work, RunId id, CancellationToken cancel) =>
         await work.Db.SelectionRuns.SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw new NotFound("run", id.Value);
+
+    /// <summary>Codes of the applications that the run ranks and that were disqualified since.</summary>
+    public static async Task<IReadOnlyList<string>> GoneAsync(Work work, SelectionRun run, CancellationToken cancel)
+    {
+        var (id, call) = (run.Id, run.CallId);
+        return await work.Db.AwardLines.Where(l => l.RunId == id && l.Outcome != AwardOutcome.NotEligible
+            && work.Db.Set<Application>().Any(a => a.Id == l.ApplicationId && a.State == ApplicationState.Disqualified)).OrderBy(l => l.Code).Select(l => l.Code).ToListAsync(cancel);
+    }
 }
 
 /// <summary>Commits the list of those whom nothing but a draw can order, before anybody knows the seed.</summary>
@@ -123,6 +131,7 @@ public sealed class DecideAward(Writer writer)
         {
             var run = await AwardLoads.RunAsync(work, id, cancel);
             var (call, _) = await AwardLoads.CallAsync(work, run.CallId, cancel);
+            if (await AwardLoads.GoneAsync(work, run, cancel) is { Count: > 0 } gone) throw new RuleBroken(AwardCodes.Stale, gone);
             run.Approve(work.Now);
             call.MarkApproved();
             work.Happened(new AwardApproved(run.CallId, id, run.ResultDigest));
@@ -152,7 +161,11 @@ public sealed class PublishAward(Writer writer)
             call.MarkAwarded(work.Now);
             var funded = await work.Db.AwardLines.Where(l => l.RunId == run.Id && (l.Outcome == AwardOutcome.FundedInGroup || l.Outcome == AwardOutcome.FundedFromResidual))
                 .OrderBy(l => l.Code).ToListAsync(cancel);
-            foreach (var line in funded) work.Happened(new ApplicationAwarded(id, run.Id, line.ApplicationId, line.Awarded));
+            // Whoever was disqualified between approval and publication is awarded nothing; the reserve list is called for that money.
+            var gone = (await AwardLoads.GoneAsync(work, run, cancel)).ToHashSet(StringComparer.Ordinal);
+            foreach (var line in funded.Where(l => !gone.Contains(l.Code))) work.Happened(new ApplicationAwarded(id, run.Id, line.ApplicationId, line.Awarded));
+            IReadOnlyList<string> left = [.. funded.Select(l => l.Code).Where(gone.Contains)];
+            if (left.Count > 0) await Reserve.PromoteAsync(work, run.Id, left, cancel);
         }, new ActNote("call", id.Value), cancel);
 }
 

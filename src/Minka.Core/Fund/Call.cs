@@ -25,11 +25,11 @@ public sealed class Call : IVersioned
         new(CallState.Ranked, "approve", CallState.Approved, Board),
         new(CallState.Ranked, "return", CallState.Evaluating, Board),
         new(CallState.Approved, "award", CallState.Awarded, Operator),
-        new(CallState.Closed, "declare-deserted", CallState.Deserted, Board),
-        new(CallState.Opened, "declare-deserted", CallState.Deserted, Board),
-        new(CallState.Screening, "declare-deserted", CallState.Deserted, Board),
-        new(CallState.Evaluating, "declare-deserted", CallState.Deserted, Board),
-        new(CallState.Ranked, "declare-deserted", CallState.Deserted, Board),
+        new(CallState.Closed, "declare-deserted", CallState.Deserted, Operator),
+        new(CallState.Opened, "declare-deserted", CallState.Deserted, Operator),
+        new(CallState.Screening, "declare-deserted", CallState.Deserted, Operator),
+        new(CallState.Evaluating, "declare-deserted", CallState.Deserted, Operator),
+        new(CallState.Ranked, "declare-deserted", CallState.Deserted, Operator),
         .. Enum.GetValues<CallState>().Where(s => s is > CallState.Draft and < CallState.Awarded)
             .Select(s => new Transition<CallState>(s, "annul", CallState.Annulled, Board)),
         .. from stage in RollbackStages

@@ -24,7 +24,13 @@ public sealed record CalendarExtended(CallId CallId, Digest Before, Digest After
 
 public sealed record SubmissionsClosed(CallId CallId, DateTime ClosesAt) : IEvent;
 
-public sealed record CallDeserted(CallId CallId) : IEvent;
+/// <param name="Given">Officials who have given their word, with this one.</param>
+/// <param name="Officials">How many the rules ask; the last one opens.</param>
+public sealed record OpeningAsked(CallId CallId, int Round, int Given, int Officials) : IEvent;
+
+/// <param name="From">Where it stood.</param>
+/// <param name="Returned">What went back to the fund.</param>
+public sealed record CallDeserted(CallId CallId, CallState From, Money Returned) : IEvent;
 
 public sealed record CallAnnulled(CallId CallId, AnnulmentId AnnulmentId, CallState From, Digest Snapshot) : IEvent;
 

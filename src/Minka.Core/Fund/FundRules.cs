@@ -74,6 +74,14 @@ public static class FundRules
     public const string AnswerEmpty = "call.answer-empty";
     public const string AnswerLate = "call.answer-late";
 
+    /// <summary>Args: how many officials the rules ask.</summary>
+    public const string OpeningAskFirst = "opening.ask-first";
+    public const string OpeningSamePerson = "opening.same-person";
+    public const string OpeningPerson = "opening.person";
+
+    /// <summary>Args: how many officials the rules ask.</summary>
+    public const string OpeningEnough = "opening.enough";
+
     public const string NotDeserted = "call.not-deserted";
     public const string RollbackStage = "call.rollback-stage";
     public const string RollbackCalendar = "call.rollback-calendar";

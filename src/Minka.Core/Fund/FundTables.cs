@@ -16,6 +16,7 @@ public static class FundTables
         public DbSet<Question> Questions => db.Set<Question>();
         public DbSet<Freeze> Freezes => db.Set<Freeze>();
         public DbSet<CalendarChange> CalendarChanges => db.Set<CalendarChange>();
+        public DbSet<OpeningConsent> OpeningConsents => db.Set<OpeningConsent>();
         public DbSet<Annulment> Annulments => db.Set<Annulment>();
         public DbSet<AnnulmentCopy> AnnulmentCopies => db.Set<AnnulmentCopy>();
     }
@@ -122,5 +123,14 @@ sealed class AnnulmentCopyMapping : IEntityTypeConfiguration<AnnulmentCopy>
     {
         b.ToTable("AnnulmentCopies");
         b.HasKey(c => new { c.AnnulmentId, c.SubjectKind, c.SubjectId });
+    }
+}
+
+sealed class OpeningConsentMapping : IEntityTypeConfiguration<OpeningConsent>
+{
+    public void Configure(EntityTypeBuilder<OpeningConsent> b)
+    {
+        b.ToTable("OpeningConsents");
+        b.HasKey(c => new { c.CallId, c.Round, c.PersonId });
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
+using Minka.Core.Fund.Calls;
 
 namespace Minka.Core.Fund;
 
@@ -14,7 +15,7 @@ public static class FundTray
         if (operated.Count > 0)
         {
             var calls = await db.Calls.Where(c => operated.Contains(c.FundId) && c.EndedAt == null).OrderBy(c => c.CreatedAt).Take(50).ToListAsync(cancel);
-            items.AddRange(calls.Select(c => NextAct(c, tray.Now)).OfType<TrayItem>());
+            items.AddRange(calls.Where(c => c.State != CallState.Closed).Select(c => NextAct(c, tray.Now)).OfType<TrayItem>());
             var questions = from q in db.Questions
                             join c in db.Calls on q.CallId equals c.Id
                             where operated.Contains(c.FundId) && q.AnsweredAt == null && c.State == CallState.Published
@@ -28,7 +29,25 @@ public static class FundTray
             var ranked = await db.Calls.Where(c => governed.Contains(c.FundId) && c.State == CallState.Ranked).ToListAsync(cancel);
             items.AddRange(ranked.Select(c => new TrayItem("tray.award.decide", [c.Title], $"/convocatorias/{c.Slug}/premiacion", c.ClosedAt ?? c.CreatedAt)));
         }
+        await OpeningsAsync(db, tray, items, cancel);
         return items;
+    }
+
+    /// <summary>Closed calls: to ask for the opening, or to confirm it where another official has asked.</summary>
+    static async Task OpeningsAsync(AppDb db, TrayOf tray, List<TrayItem> items, CancellationToken cancel)
+    {
+        var (operated, both) = (tray.In(Role.Operator), tray.In(Role.Operator, Role.Board).Select(FundId.From).ToList());
+        if (both.Count == 0) return;
+        foreach (var call in await db.Calls.Where(c => both.Contains(c.FundId) && c.State == CallState.Closed).OrderBy(c => c.ClosedAt).Take(50).ToListAsync(cancel))
+        {
+            var freeze = await db.Freezes.AsNoTracking().SingleAsync(f => f.CallId == call.Id && f.Round == call.Round && f.Number == 2, cancel);
+            var officials = Openings.Officials(CallRules.Of(freeze));
+            var given = await Openings.ConsentsAsync(db, call, cancel);
+            if (given.Any(c => c.PersonId == tray.PersonId)) continue;
+            var confirms = officials > 1 && given.Count >= officials - 1;
+            if (!confirms && !operated.Contains(call.FundId.Value)) continue;
+            items.Add(new(confirms ? "tray.call.confirm-opening" : officials > 1 ? "tray.call.ask-opening" : "tray.call.open-envelopes", [call.Title], $"/convocatorias/{call.Slug}/apertura", call.ClosedAt ?? call.CreatedAt));
+        }
     }
 
     static TrayItem? NextAct(Call call, DateTime now)
@@ -40,7 +59,6 @@ public static class FundTray
             CallState.Published => Item("integrate", call.PublishedAt, dates?.OpensAt),
             CallState.Integrated => Item("open", dates?.OpensAt, dates?.Close.ClosesAt),
             CallState.Open when dates!.Close.HasPassedAt(now) => Item("close", dates.Close.ClosesAt),
-            CallState.Closed => Item("open-envelopes", call.ClosedAt),
             CallState.Opened => Item("screen", call.ClosedAt, page: "admisibilidad"),
             CallState.Screening => Item("evaluate", call.ClosedAt, page: "admisibilidad"),
             CallState.Evaluating => Item("rank", call.ClosedAt, page: "premiacion"),

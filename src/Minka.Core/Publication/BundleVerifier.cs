@@ -230,6 +230,8 @@ public sealed partial class BundleVerifier
         }
         var opening = EventsOf("callOpenedEnvelopes").LastOrDefault(e => Field(e.Event, "callId") == call && Index(e.Leaf) > reopened);
         Must(opening.Event is not null, "the opening is not in the register");
+        var asked = EventsOf("openingAsked").Count(e => Field(e.Event, "callId") == call && Field(e.Event, "round") == rules!.Round.ToString(CultureInfo.InvariantCulture) && Index(e.Leaf) < Index(opening.Leaf));
+        Must(asked + 1 >= Fund.Calls.Openings.Officials(rules!), "opened without the officials that the rules ask");
         var told = opening.Event!["envelopes"]!.AsArray().Select(v => (Field(v!.AsObject(), "code"), Field(v!.AsObject(), "submissionId"), Field(v!.AsObject(), "contentDigest"))).Order();
         Must(told.SequenceEqual(applications.Select(a => ((string?)a.Code, (string?)a.SubmissionId.Value.ToString(), (string?)a.Content.Hex)).Order()), "the opened envelopes were others");
         Must(Waiting(Index(opening.Leaf)).SetEquals(applications.Select(a => a.SubmissionId.Value.ToString())), "an application that was received was left out, or one withdrawn was opened");
@@ -477,7 +479,9 @@ public sealed partial class BundleVerifier
         var agreements = Read<List<BundleAgreement>>("agreements.json");
         var input = Read<AwardInput>("award/input.json");
         var rounds = Read<List<BundleReserve>>("award/reserve.json");
-        var holders = StrictRankByGroup.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]).Holders.ToDictionary(h => h.Id, h => h.Amount, StringComparer.Ordinal);
+        var called = StrictRankByGroup.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]);
+        // Whoever moved up and left again was awarded that money all the same.
+        var moved = called.Rounds.SelectMany(r => r.Promotions).GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Amount, StringComparer.Ordinal);
         var firsts = Read<AwardResult>("award/result.json").Decisions.Where(d => d.IsFunded).ToDictionary(d => d.Id, d => d.Awarded, StringComparer.Ordinal);
         var live = Money.Zero;
         foreach (var agreement in agreements)
@@ -486,7 +490,7 @@ public sealed partial class BundleVerifier
             Must(path is not null, $"{agreement.Application}: another text");
             var content = JsonSerializer.Deserialize<AgreementContent>(files[path!], CanonicalJson.Options)!;
             Must(content.Application == agreement.Application, $"{agreement.Application}: the text names another");
-            var amount = holders.TryGetValue(agreement.Application, out var held) ? held : firsts.GetValueOrDefault(agreement.Application, -1);
+            var amount = firsts.TryGetValue(agreement.Application, out var awarded) ? awarded : moved.GetValueOrDefault(agreement.Application, -1);
             Must(content.Amount.Minor == amount, $"{agreement.Application}: another amount than awarded");
             Must(content.Tranches.SumMoney(t => t.Amount) == content.Amount, $"{agreement.Application}: the tranches do not add up");
             Must(content.Sources.SumMoney(s => s.Amount) == content.TotalCost, $"{agreement.Application}: the sources do not add up");
@@ -494,10 +498,14 @@ public sealed partial class BundleVerifier
             if (agreement.State == nameof(AgreementState.Concluded))
                 Must(EventsOf("agreementConcluded").Any(e => Field(e.Event, "agreement") == agreement.Agreement.ToString()), $"{agreement.Application}: not concluded in the register");
             if (agreement.State != nameof(AgreementState.Lapsed)) live += content.Amount;
+            Must(agreement.State == nameof(AgreementState.Lapsed) == EventsOf("agreementLapsed").Any(e => Field(e.Event, "agreement") == agreement.Agreement.ToString()), $"{agreement.Application}: lapsed in one place only");
+            Must(agreement.State == nameof(AgreementState.Lapsed) || !Gone(agreement.Application), $"{agreement.Application}: disqualified, and its agreement stands");
         }
         Must(live.Minor <= input.Budget, "the agreements exceed the budget");
-        foreach (var code in firsts.Keys) Must(agreements.Any(a => a.Application == code), $"{code}: awarded without an agreement");
+        foreach (var code in firsts.Keys) Must(agreements.Any(a => a.Application == code) || (Gone(code) && rounds.Any(r => r.Withdrawn.Contains(code))), $"{code}: awarded without an agreement");
         return $"{agreements.Count} agreements, S/ {live} within the budget";
+
+        bool Gone(string code) => applications.Any(a => a.Code == code && a.State == ApplicationState.Disqualified);
     }
 
     string CheckPrivacy()

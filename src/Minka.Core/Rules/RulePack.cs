@@ -26,6 +26,7 @@ public sealed record RulePack
     public required CriteriaRules Criteria { get; init; }
     public required EvaluationRules Evaluation { get; init; }
     public required IReadOnlyList<AdmissibilityRequirement> Admissibility { get; init; }
+    public OpeningRules? Opening { get; init; }
     public required CureRules Cure { get; init; }
     public required AwardRules Award { get; init; }
     public required CalendarRules Calendar { get; init; }
@@ -460,6 +461,13 @@ public sealed record DecisionRules
     public required Sourced<bool> MayReturnWithReasons { get; init; }
     public required Sourced<bool> MayReorder { get; init; }
     public required Sourced<bool> Appeal { get; init; }
+}
+
+/// <summary>How the sealed applications are opened.</summary>
+public sealed record OpeningRules
+{
+    /// <summary>Persons of the fund who must each give their word before anything is unsealed (ASVS 2.3.5); at least one.</summary>
+    public required Sourced<int> Officials { get; init; }
 }
 
 public sealed record LegalEffectRules

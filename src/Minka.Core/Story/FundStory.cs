@@ -299,8 +299,9 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         MoveTo(close.Dates.Close.ClosesAt);
         await WithAsync<CloseCall>(c => c.ExecuteAsync(call, Operator, cancel));
         await WithAsync<Checkpoints>(c => c.SignAsync(cancel));
-        var opened = await WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(call, Operator, cancel));
-        Step($"cierre y apertura pública de {opened} sobres");
+        await WithAsync<AskOpening>(a => a.ExecuteAsync(call, Operator, cancel));
+        var opened = await WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(call, Board, cancel));
+        Step($"cierre y apertura pública de {opened} sobres: la secretaría la pide y el consejo la confirma");
     }
 
     async Task ScreeningAsync(CallId call, CancellationToken cancel)

@@ -54,8 +54,58 @@ public sealed class OpeningTests
         (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(application.Call.Id, application.Call.Operator)))).Code.ShouldBe("opening.before-close");
         (await database.ReadAsync(db => db.OpenedApplications.AnyAsync())).ShouldBeFalse();
         database.Clock.MoveTo(close);
-        (await given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(application.Call.Id, application.Call.Operator))).ShouldBe(1);
+        await given.AskOpeningAsync(application.Call);
+        (await given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(application.Call.Id, application.Call.Board))).ShouldBe(1);
         (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(application.Call.Id, application.Call.Operator)))).Code.ShouldBe("state.forbidden");
+    }
+
+    [Theory, BothDatabases]
+    public async Task Open_ByOneOfficialAlone_IsRefused(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var (application, _) = await given.SubmittedApplicationAsync();
+        var call = application.Call;
+        Task<int> OpenAsync(Actor by) => given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(call.Id, by));
+        Task AskAsync(Actor by) => given.WithAsync<AskOpening>(o => o.ExecuteAsync(call.Id, by));
+        async Task<string> CodeAsync(Func<Task> act) => (await Should.ThrowAsync<RuleBroken>(act)).Code;
+
+        (await CodeAsync(() => AskAsync(call.Operator))).ShouldBe("call.close-later");
+        database.Clock.MoveTo((await database.ReadAsync(db => db.Calls.SingleAsync())).Dates.Close.ClosesAt);
+        (await CodeAsync(() => OpenAsync(call.Operator))).ShouldBe("opening.ask-first");
+        (await CodeAsync(() => OpenAsync(call.Board))).ShouldBe("opening.ask-first");
+        (await CodeAsync(() => AskAsync(Actor.System))).ShouldBe("opening.person");
+        await AskAsync(call.Operator);
+        (await database.ReadAsync(db => db.Calls.SingleAsync())).State.ShouldBe(CallState.Closed);
+        (await CodeAsync(() => AskAsync(call.Operator))).ShouldBe("opening.same-person");
+        // The same person under another role is still the same person.
+        (await CodeAsync(() => OpenAsync(call.Operator))).ShouldBe("opening.same-person");
+        (await CodeAsync(() => OpenAsync(call.Operator with { Role = "board" }))).ShouldBe("opening.same-person");
+        (await CodeAsync(() => AskAsync(call.Board))).ShouldBe("opening.enough");
+        (await CodeAsync(() => OpenAsync(Actor.System))).ShouldBe("opening.person");
+        (await database.ReadAsync(db => db.OpenedApplications.AnyAsync())).ShouldBeFalse();
+        (await OpenAsync(call.Board)).ShouldBe(1);
+
+        var asked = await database.ReadAsync(db => db.Acts.SingleAsync(a => a.Kind == "call.ask-opening"));
+        var opened = await database.ReadAsync(db => db.Acts.SingleAsync(a => a.Kind == "call.open-envelopes"));
+        asked.PersonId.ShouldNotBe(opened.PersonId);
+        asked.Index.ShouldBeLessThan(opened.Index);
+    }
+
+    [Fact]
+    public async Task Open_InARoundAfterANewPublication_AsksAnew()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var (application, _) = await given.SubmittedApplicationAsync();
+        var call = application.Call;
+        database.Clock.MoveTo((await database.ReadAsync(db => db.Calls.SingleAsync())).Dates.Close.ClosesAt);
+        await given.AskOpeningAsync(call);
+        var file = await given.ReadAsync(db => CallFile.LoadAsync(db, call.Id));
+        var calendar = CallCalendar.Shortest(file.Pack.Calendar, LegalTime.DayIn(database.Clock.Now).AddDays(3), Minka.Core.Rules.Calendars.BusinessCalendar.Peru, file.Call.Calendar.ClosesAt);
+        await given.WithAsync<AnnulCall>(a => a.ExecuteAsync(call.Id, CallState.Published, "Vicio en las reglas", calendar, call.Board));
+        await given.AdvanceCallAsync(call.Id, call.Fund, CallState.Closed);
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(call.Id, call.Board)))).Code.ShouldBe("opening.ask-first");
     }
 
     [Fact]
@@ -77,8 +127,9 @@ public sealed class OpeningTests
         var given = database.Given();
         var applications = await given.SubmittedApplicationsAsync(2);
         await given.AdvanceCallAsync(applications[0].Call.Id, applications[0].Call.Fund, CallState.Closed);
+        await given.AskOpeningAsync(applications[0].Call);
         await Tampering.RunAsync(database.Settings, "UPDATE \"Submissions\" SET \"Box\" = (SELECT \"Box\" FROM \"Submissions\" ORDER BY \"RegisterIndex\" LIMIT 1)");
-        await Should.ThrowAsync<System.Security.Cryptography.CryptographicException>(() => given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(applications[0].Call.Id, applications[0].Call.Operator)));
+        await Should.ThrowAsync<System.Security.Cryptography.CryptographicException>(() => given.WithAsync<OpenEnvelopes, int>(o => o.ExecuteAsync(applications[0].Call.Id, applications[0].Call.Board)));
         (await database.ReadAsync(db => db.OpenedApplications.AnyAsync())).ShouldBeFalse();
     }
 

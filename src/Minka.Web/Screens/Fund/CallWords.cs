@@ -38,7 +38,7 @@ public static class CallWords
             var who = i == 0 ? null : Call.Table.Rows.FirstOrDefault(r => r.From == Line[i - 1] && r.To == Line[i])?.Who;
             steps.Add(new(texts.Of(Line[i]), state, who is null ? null : texts["role." + who], When(call, Line[i])));
         }
-        if (stopped) steps.Insert(reached + 1, new(texts.Of(call.State), StepState.Stopped, texts["role.board"], call.EndedAt is { } at ? Format.InstantShort(at) : null));
+        if (stopped) steps.Insert(reached + 1, new(texts.Of(call.State), StepState.Stopped, texts[call.State == CallState.Deserted ? "role.operator" : "role.board"], call.EndedAt is { } at ? Format.InstantShort(at) : null));
         return steps;
     }
 

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Applications;
+using Minka.Core.Awards;
 using Minka.Core.Database;
 using Minka.Core.Fund;
+using Minka.Core.Fund.Calls;
 using Minka.Core.Kernel;
 using Minka.Web.Access;
 using Minka.Web.Layout;
@@ -12,9 +14,12 @@ namespace Minka.Web.Screens.Applications.Envelopes;
 
 public sealed record OpenedRow(Guid Id, string Code, string Title, string Entity, string Holder, Money Requested, Money TotalCost, ApplicationState State, Digest Digest);
 
-/// <summary>Before the opening everybody sees counts only; the act opens all envelopes at once.</summary>
+/// <summary>
+/// Before the opening everybody sees counts only; the act opens all envelopes at once. Where the rules ask several officials, one
+/// asks for it and another confirms.
+/// </summary>
 [May(Role.Operator, Role.Board, Role.Auditor)]
-public sealed class OpenModel(AppDb db, OpenEnvelopes open) : Screen
+public sealed class OpenModel(AppDb db, OpenEnvelopes open, AskOpening ask) : Screen
 {
     public Call Call { get; private set; } = null!;
 
@@ -28,12 +33,31 @@ public sealed class OpenModel(AppDb db, OpenEnvelopes open) : Screen
 
     public IReadOnlyList<OpenedRow> Opened { get; private set; } = [];
 
+    /// <summary>How many officials the rules ask.</summary>
+    public int Officials { get; private set; } = 1;
+
+    public IReadOnlyList<OpeningConsent> Consents { get; private set; } = [];
+
+    public bool HasConsented => Consents.Any(c => c.PersonId == Person?.Id);
+
+    public bool OpensNow => Consents.Count >= Officials - 1;
+
+    public bool MayAct => May(Role.Operator, Role.Board);
+
+    public bool IsDeserted { get; private set; }
+
     public override async Task LoadAsync()
     {
         var slug = Route("call");
         Call = await db.Calls.AsNoTracking().SingleOrDefaultAsync(c => c.Slug == slug) ?? throw new NotFound("call", slug);
         Received = await db.Applications.CountAsync(a => a.CallId == Call.Id && a.LastSubmissionId != null && a.State != ApplicationState.Withdrawn);
         Withdrawn = await db.Applications.CountAsync(a => a.CallId == Call.Id && a.State == ApplicationState.Withdrawn && a.LastSubmissionId != null);
+        if (IsClosed)
+        {
+            if (await FrozenReads.RulesAsync(db, Call.Id, Call.Round) is { } rules) Officials = Openings.Officials(rules);
+            Consents = await Openings.ConsentsAsync(db, Call);
+            IsDeserted = await Deserted.MayBeDeclaredAsync(db, Call);
+        }
         if (!IsOpened) return;
         Opened = await (
             from o in db.OpenedApplications.AsNoTracking()
@@ -45,10 +69,19 @@ public sealed class OpenModel(AppDb db, OpenEnvelopes open) : Screen
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!May(Role.Operator)) return StatusCode(StatusCodes.Status403Forbidden);
+        if (!MayAct) return StatusCode(StatusCodes.Status403Forbidden);
         await LoadAsync();
         var count = await open.ExecuteAsync(Call.Id, Actor, HttpContext.RequestAborted);
         TempData["said"] = T.Count(count, "applications.opening.done.one", "applications.opening.done.many");
+        return LocalRedirect($"/convocatorias/{Call.Slug}/apertura");
+    }
+
+    public async Task<IActionResult> OnPostAskAsync()
+    {
+        if (!MayAct) return StatusCode(StatusCodes.Status403Forbidden);
+        await LoadAsync();
+        await ask.ExecuteAsync(Call.Id, Actor, HttpContext.RequestAborted);
+        Say("applications.opening.ask.done");
         return LocalRedirect($"/convocatorias/{Call.Slug}/apertura");
     }
 }

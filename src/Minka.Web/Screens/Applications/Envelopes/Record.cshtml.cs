@@ -34,6 +34,8 @@ public sealed class RecordModel(AppDb db) : Screen
 
     public IReadOnlyList<RecordFile> Files { get; private set; } = [];
 
+    public bool MayDisqualify { get; private set; }
+
     public string CriterionName(string id) => pack.Criteria.Items.FirstOrDefault(c => c.Id == id)?.Name.In(T.Language) ?? id;
 
     public string Say(RecordFile file) => file.Purpose == FilePurpose.Letter
@@ -50,6 +52,7 @@ public sealed class RecordModel(AppDb db) : Screen
         (Opened, Public, Withheld, State) = (opened, opened.ReadPublic(), opened.ReadWithheld(), application.State);
         var call = await db.Calls.AsNoTracking().SingleAsync(c => c.Id == application.CallId);
         (CallTitle, CallSlug) = (call.Title, call.Slug);
+        MayDisqualify = May(Role.Operator) && Application.Table.May(State, "disqualify") && DisqualifyApplication.MayIn(call.State);
         pack = (await FrozenReads.RulesAsync(db, call.Id, call.Round))!.Pack;
         Files = await (
             from f in db.ApplicationFiles.AsNoTracking()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Awards;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
@@ -50,7 +51,8 @@ public sealed class DeskModel(AppDb db, PublishCall publish, IntegrateRules inte
             _ => ((string?)null, (IReadOnlyList<Reason>)[]),
         };
         Tasks = [.. TasksOf()];
-        Ways = IsOperator ? [.. DeskWays.All.Where(w => w.From <= Call.State && Call.State <= w.To && Exists(w)).Select(w => new Way(w.Key, Base + w.Path, false))] : [];
+        Ways = IsOperator || (May(Role.Board) && Call.State == CallState.Closed) ? [.. DeskWays.All.Where(w => w.From <= Call.State && Call.State <= w.To && Exists(w)).Select(w => new Way(w.Key, Base + w.Path, false))] : [];
+        if (IsOperator && await Deserted.MayBeDeclaredAsync(Db, Call, HttpContext.RequestAborted)) Ways = [.. Ways, new Way("call.way.deserted", $"{Base}/desierta", false)];
         Balance = await LedgerBook.OfCallAsync(Db, Call.Id.Value);
         var id = Call.Id.Value;
         var acts = await Db.Acts.Where(a => a.SubjectKind == "call" && a.SubjectId == id).OrderByDescending(a => a.Index).Take(30).ToListAsync(HttpContext.RequestAborted);

@@ -33,7 +33,8 @@ static class StoryVerb
         var settings = new DbSettings(Path.GetFullPath(data ?? temporary!), db);
         if (settings.IsSqlite && File.Exists(settings.SqlitePath))
         {
-            await errors.WriteLineAsync($"story: {settings.DataFolder} holds an installation already; give an empty folder");
+            await errors.WriteLineAsync($"story: {settings.DataFolder} holds an installation already, perhaps of a story that was cut short; a story is not taken up again. "
+                + $"Look at it with ./minka audit --data {settings.DataFolder}, and begin anew with an empty folder (or remove this one)");
             return 2;
         }
         Directory.CreateDirectory(settings.DataFolder);
@@ -53,7 +54,8 @@ static class StoryVerb
         }
         catch (PackRefused broken)
         {
-            foreach (var fault in broken.Faults) await errors.WriteLineAsync(fault.ToString());
+            await errors.WriteLineAsync(PackText.Refused);
+            foreach (var fault in broken.Faults) await errors.WriteLineAsync("  " + PackText.LineOf(fault));
             return 2;
         }
         finally

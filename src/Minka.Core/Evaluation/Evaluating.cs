@@ -13,7 +13,10 @@ namespace Minka.Core.Evaluation;
 /// <summary>Fills and refills the seats of evaluators within an act.</summary>
 static class Seats
 {
-    /// <summary>Seats what is asked among the fund's evaluators in force, across no declared or derived conflict.</summary>
+    /// <summary>
+    /// Seats what is asked among the fund's evaluators in force, across no conflict: none that was declared (kinship, work, interest),
+    /// no entity for which the person acts or acted, and no other entity of that entity's region.
+    /// </summary>
     public static async Task<IReadOnlyList<Assignment>> FillAsync(Work work, Call call, IReadOnlyList<(Application File, int Seats, int FirstSeat)> wanted, CancellationToken cancel)
     {
         await work.FlushAsync(cancel);
@@ -25,15 +28,18 @@ static class Seats
         var declared = await work.Db.Conflicts.Where(c => c.CallId == call.Id).Select(c => new { c.EvaluatorId, c.EntityId }).ToListAsync(cancel);
         var ties = await work.Db.RoleGrants.Where(g => g.ScopeKind == ScopeKind.Entity && people.Contains(g.PersonId)).Select(g => new { g.PersonId, g.ScopeId }).ToListAsync(cancel);
         var representatives = await work.Db.Members.Where(m => m.RepresentativePersonId != null).Select(m => new { m.RepresentativePersonId, m.EntityId }).ToListAsync(cancel);
-        var blocked = declared.Select(d => (d.EvaluatorId, d.EntityId.Value))
-            .Concat(ties.Select(t => (t.PersonId, t.ScopeId!.Value)))
-            .Concat(representatives.Select(r => (r.RepresentativePersonId!.Value, r.EntityId.Value)))
-            .ToHashSet();
+        var tied = ties.Select(t => (Person: t.PersonId, Entity: t.ScopeId!.Value)).Concat(representatives.Select(r => (Person: r.RepresentativePersonId!.Value, Entity: r.EntityId.Value))).ToHashSet();
+        var blocked = declared.Select(d => (d.EvaluatorId, d.EntityId.Value)).Concat(tied).ToHashSet();
         var entityOf = wanted.ToDictionary(w => w.File.Id.Value, w => w.File.EntityId.Value);
+        // Whoever acts for an entity reads nobody of the same region: their neighbours compete with them.
+        var entities = tied.Where(t => people.Contains(t.Person)).Select(t => t.Entity).Concat(entityOf.Values).Distinct().Select(EntityId.From).ToList();
+        var regions = (await work.Db.CoordinationEntities.Where(e => entities.Contains(e.Id)).Select(e => new { e.Id, e.ProvinceCodes }).ToListAsync(cancel))
+            .ToDictionary(e => e.Id.Value, e => e.ProvinceCodes.Select(c => c[..2]).ToHashSet(StringComparer.Ordinal));
+        var home = tied.Where(t => regions.ContainsKey(t.Entity)).SelectMany(t => regions[t.Entity].Select(region => (t.Person, region))).ToHashSet();
         var loads = people.ToDictionary(p => p, p => assignments.Count(a => a.EvaluatorId == p && a.IsActive));
         var (seats, unseated) = Seating.Fill(
             [.. wanted.Select(w => (w.File.Id.Value, w.Seats))], loads,
-            (evaluator, file) => blocked.Contains((evaluator, entityOf[file])) || assignments.Any(a => a.EvaluatorId == evaluator && a.ApplicationId.Value == file),
+            (evaluator, file) => blocked.Contains((evaluator, entityOf[file])) || regions[entityOf[file]].Any(region => home.Contains((evaluator, region))) || assignments.Any(a => a.EvaluatorId == evaluator && a.ApplicationId.Value == file),
             CanonicalJson.DigestOf(call.Id.Value.ToString()).ToBytes());
         if (seats is null) throw new RuleBroken(EvaluationCodes.TooFewEvaluators, wanted.First(w => w.File.Id.Value == unseated).File.Code!);
 

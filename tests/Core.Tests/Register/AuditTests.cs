@@ -39,7 +39,7 @@ public sealed class AuditTests
     }
 
     [Theory, BothDatabases]
-    public async Task Run_EveryColumnOfEveryCoveredTableChanged_NamesEachOne(string provider)
+    public async Task Run_EveryColumnOfEveryCoveredTableTampered_NamesEachOne(string provider)
     {
         await using var database = await LivedInAsync(provider);
         await Fabrication.FillAsync(database);
@@ -104,7 +104,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public async Task Run_RowAndSealChangedTogether_NamesTheSealAndTheRow()
+    public async Task Run_RowAndSealTamperedTogether_NamesTheSealAndTheRow()
     {
         await using var database = await LivedInAsync();
         await Tampering.RunAsync(database.Settings, """UPDATE "Acts" SET "Role" = 'otro' WHERE "Index" = 2""");

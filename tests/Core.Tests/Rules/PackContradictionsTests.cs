@@ -44,6 +44,8 @@ public sealed class PackContradictionsTests
         { "ties that nothing ends", p => Array(p, "award", "tieBreaks", "value").RemoveAt(2), "tie-without-draw", "/award/tieBreaks" },
         { "English text blank", p => Set(p, "  ", "criteria", "items", 0, "levels", 0, "text", "en"), "text-missing", "/criteria/items/0/levels/0/text/en" },
         { "English text missing", p => At(p, "criteria", "items", 0, "levels", 0, "text").AsObject().Remove("en"), "required", "/criteria/items/0/levels/0/text" },
+        { "evaluation by nobody", p => Set(p, 0, "evaluation", "evaluators", "value"), "nobody-asked", "/evaluation/evaluators" },
+        { "opening by nobody", p => Set(p, 0, "opening", "officials", "value"), "nobody-asked", "/opening/officials" },
         { "cure without days", p => Set(p, 0, "cure", "businessDays", "value"), "cure-without-days", "/cure/businessDays" },
         { "cure without a stage", p => Array(p, "calendar", "stages").RemoveAt(7), "cure-without-stage", "/calendar/stages" },
         { "holder without a money mode", p => Array(p, "money", "modes", 0, "holders").RemoveAt(0), "mode-missing", "/money/modes" },

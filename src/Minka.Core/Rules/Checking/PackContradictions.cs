@@ -225,6 +225,8 @@ internal sealed class PackContradictions(PlacedJson pack, List<RuleFault> faults
 
     void Evaluation()
     {
+        if (Whole(pack.At("evaluation", "evaluators")) is 0) faults.Add(pack.At("evaluation", "evaluators")!.Fault("nobody-asked"));
+        if (Whole(pack.At("opening", "officials")) is 0) faults.Add(pack.At("opening", "officials")!.Fault("nobody-asked"));
         if (pack["evaluation"] is not { Kind: JsonValueKind.Object } evaluation || Whole(pack.At("criteria", "declaredTotal")) is not { } total) return;
         if (Whole(evaluation["threshold"]) is { } threshold && threshold > total) faults.Add(evaluation["threshold"]!.Fault("threshold-above-total", Number(threshold), Number(total)));
         if (Whole(evaluation["thirdReaderAbove"]) is { } third && third >= total) faults.Add(evaluation["thirdReaderAbove"]!.Fault("third-reader-never", Number(third), Number(total)));

@@ -19,10 +19,11 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
         var rounds = await db.ReserveRounds.Where(r => r.RunId == id).OrderBy(r => r.Number).ToListAsync();
         var left = rounds.SelectMany(r => r.Withdrawn).ToHashSet(StringComparer.Ordinal);
         var promoted = rounds.SelectMany(r => r.Promoted).ToHashSet(StringComparer.Ordinal);
-        var waiting = result.Reserve.Where(r => !left.Contains(r.Id) && !promoted.Contains(r.Id)).ToList();
+        var disqualified = (await db.Applications.Where(a => a.CallId == call && a.State == ApplicationState.Disqualified && a.Code != null).Select(a => a.Code!).ToListAsync()).ToHashSet(StringComparer.Ordinal);
+        var waiting = result.Reserve.Where(r => !left.Contains(r.Id) && !promoted.Contains(r.Id) && !disqualified.Contains(r.Id)).ToList();
         return new(run, input, result,
             [.. result.Decisions.Select(d => new ResultLine(d, opened[d.Id].Entity, opened[d.Id].Title,
-                left.Contains(d.Id) ? AwardChange.Left : promoted.Contains(d.Id) ? AwardChange.Promoted : AwardChange.None))],
+                disqualified.Contains(d.Id) ? AwardChange.Disqualified : left.Contains(d.Id) ? AwardChange.Left : promoted.Contains(d.Id) ? AwardChange.Promoted : AwardChange.None))],
             rounds, waiting);
     }
 

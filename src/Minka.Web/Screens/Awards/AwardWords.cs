@@ -15,6 +15,9 @@ public enum AwardChange
     /// <summary>Won and left: it declined, or let the days to sign pass.</summary>
     Left,
 
+    /// <summary>Taken out by the office, for falsity.</summary>
+    Disqualified,
+
     /// <summary>Moved up from the reserve list.</summary>
     Promoted,
 }
@@ -26,7 +29,7 @@ public sealed record ResultLine(AwardDecision Decision, string Entity, string Ti
 
     public Tone Tone => Change switch
     {
-        AwardChange.Left => Tone.Broken,
+        AwardChange.Left or AwardChange.Disqualified => Tone.Broken,
         AwardChange.Promoted => Tone.Met,
         _ => Decision.Outcome switch
         {
@@ -43,6 +46,7 @@ public static class AwardWords
     public static string Outcome(ResultLine line, T t) => line.Change switch
     {
         AwardChange.Left => t["award.outcome.left"],
+        AwardChange.Disqualified => t["award.outcome.disqualified"],
         AwardChange.Promoted => t["award.outcome.promoted"],
         _ => line.Decision.Outcome switch
         {

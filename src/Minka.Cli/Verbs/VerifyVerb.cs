@@ -12,7 +12,7 @@ namespace Minka.Cli.Verbs;
 static class VerifyVerb
 {
     /// <summary>More than any call's bundle; what is larger is not read into memory.</summary>
-    const long Largest = 512L << 20;
+    const long Largest = 256L << 20;
 
     public static Command Create()
     {
@@ -66,14 +66,28 @@ static class VerifyVerb
         {
             if (Directory.Exists(path)) await errors.WriteLineAsync($"verify: {path} is a folder; give a file");
             else if (!File.Exists(path)) await errors.WriteLineAsync($"verify: there is no file {path}");
-            else if (new FileInfo(path).Length > Largest) await errors.WriteLineAsync($"verify: {path} is larger than any bundle ({Largest >> 20} MB)");
-            else return await File.ReadAllBytesAsync(path, cancel);
+            else if (await ReadAtMostAsync(path, cancel) is { } bytes) return bytes;
+            else await errors.WriteLineAsync($"verify: {path} is larger than any bundle ({Largest >> 20} MB)");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync($"verify: {path} cannot be read: {e.Message}");
         }
         return null;
+    }
+
+    // A pipe or a device does not say how much will come.
+    static async Task<byte[]?> ReadAtMostAsync(string path, CancellationToken cancel)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, useAsync: true);
+        using var all = new MemoryStream();
+        var part = new byte[1 << 16];
+        for (int read; (read = await file.ReadAsync(part, cancel)) > 0;)
+        {
+            if (all.Length + read > Largest) return null;
+            all.Write(part, 0, read);
+        }
+        return all.ToArray();
     }
 
     public static async Task WriteAsync(BundleReport report, TextWriter output)

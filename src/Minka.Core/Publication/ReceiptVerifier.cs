@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
-using Minka.Core.Kernel;
 using Minka.Core.Register;
 
 namespace Minka.Core.Publication;

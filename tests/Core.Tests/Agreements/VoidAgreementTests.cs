@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Agreements;
 using Minka.Core.Applications;
 using Minka.Core.Awards;
-using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Ledger;
 using Minka.Core.Publication;

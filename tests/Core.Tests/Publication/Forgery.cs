@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Minka.Core.Applications;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;

@@ -12,7 +12,6 @@ using Microsoft.Extensions.Logging;
 using Minka.Core.Accounts;
 using Minka.Core.Applications;
 using Minka.Core.Database;
-using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Core.Story;

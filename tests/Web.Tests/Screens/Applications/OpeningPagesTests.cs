@@ -30,24 +30,24 @@ public sealed class OpeningPagesTests
         var audit = await site.SignedInAsync("ana", (Role.Auditor, Scope.Platform));
         var url = $"/convocatorias/{call.Slug}/apertura";
 
-        (await olga.GetAsync("/bandeja")).Text.ShouldContain("Pedir la apertura de los sobres");
-        (await bruno.GetAsync("/bandeja")).Text.ShouldNotContain("apertura");
+        (await olga.GetAsync("/mi-bandeja")).Text.ShouldContain("Pedir la apertura de los sobres");
+        (await bruno.GetAsync("/mi-bandeja")).Text.ShouldNotContain("apertura");
         (await audit.GetAsync(url)).Document.QuerySelectorAll("main form").ShouldBeEmpty();
         var page = await olga.GetAsync(url);
         page.Text.ShouldContain("2 personas distintas");
         page = await page.SubmitAsync(form: "handler=ask");
         page.Text.ShouldContain("Falta que otra persona del fondo la confirme");
         page.Document.QuerySelectorAll("main form").ShouldBeEmpty();
-        (await olga.GetAsync("/bandeja")).Text.ShouldNotContain("apertura de los sobres");
+        (await olga.GetAsync("/mi-bandeja")).Text.ShouldNotContain("apertura de los sobres");
         (await site.ReadAsync(db => db.OpenedApplications.AnyAsync())).ShouldBeFalse();
 
-        (await bruno.GetAsync("/bandeja")).Text.ShouldContain("Confirmar la apertura de los sobres");
+        (await bruno.GetAsync("/mi-bandeja")).Text.ShouldContain("Confirmar la apertura de los sobres");
         page = await bruno.GetAsync(url);
         page.Text.ShouldContain("Pidió la apertura");
         page = await page.SubmitAsync();
         page.Text.ShouldContain("P-002");
         (await site.ReadAsync(db => db.OpenedApplications.CountAsync())).ShouldBe(2);
-        (await bruno.GetAsync("/bandeja")).Text.ShouldNotContain("Confirmar la apertura");
+        (await bruno.GetAsync("/mi-bandeja")).Text.ShouldNotContain("Confirmar la apertura");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class OpeningPagesTests
         var (olga, bruno) = (await site.SignedInAsync("olga", (Role.Operator, fund)), await site.SignedInAsync("bruno", (Role.Board, fund)));
         (await bruno.GetAsync($"/convocatorias/{call.Slug}/desierta")).Document.QuerySelectorAll("main form").ShouldBeEmpty();
         var page = await (await olga.GetAsync($"/convocatorias/{call.Slug}/gestion")).FollowAsync("Declarar desierta la convocatoria");
-        page.Text.ShouldContain("20,000,000.00");
+        page.Text.ShouldContain("S/ 20 000 000.00");
         page = await page.SubmitAsync();
         page.Text.ShouldContain("su presupuesto volvió al fondo");
         var visitor = site.Visitor();
@@ -86,7 +86,7 @@ public sealed class OpeningPagesTests
         var olga = await site.SignedInAsync("olga", (Role.Operator, await FundAsync(site)));
 
         var page = await (await olga.GetAsync($"/postulaciones/{files[0].Id.Value}/expediente")).FollowAsync("Descalificar");
-        page.Text.ShouldContain("540,000.00");
+        page.Text.ShouldContain("S/ 540 000.00");
         page = await page.SubmitAsync(new() { ["Why"] = "La carta de aporte es falsa." }, expected: HttpStatusCode.UnprocessableEntity);
         page.Document.QuerySelector("#Why")!.TextContent.ShouldContain("La carta de aporte es falsa.");
         page = await page.SubmitAsync(new() { ["Why"] = "La carta de aporte es falsa.", ["Sure"] = "true" });

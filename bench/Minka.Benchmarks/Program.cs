@@ -2,10 +2,21 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Minka.Benchmarks;
 
-if (args is ["surge", .. var rest])
+switch (args)
 {
-    await Surge.RunAsync(rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 20, rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 50);
-    return 0;
+    case [] or ["help" or "-h" or "--help"]:
+        Console.WriteLine("""
+            ./minka bench surge [SECONDS=20] [CLIENTS=50] [PORT=5190]
+                                          final submissions over HTTP as fast as they are answered: rate, latencies, CPU, memory, audit
+            ./minka bench --filter '*'    formulas and engine (BenchmarkDotNet; '*Award*' for some of them, --list flat for their names)
+            Results are printed. Run alone on a quiet machine: everything shares its cores.
+            """);
+        return 0;
+    case ["surge", .. var rest]:
+        return await Surge.RunAsync(Number(rest, 0, 20), Number(rest, 1, 50), Number(rest, 2, 5190));
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Surge).Assembly).Run(args);
+        return 0;
 }
-BenchmarkSwitcher.FromAssembly(typeof(Surge).Assembly).Run(args);
-return 0;
+
+static int Number(string[] rest, int at, int otherwise) => at < rest.Length ? int.Parse(rest[at], CultureInfo.InvariantCulture) : otherwise;

@@ -91,6 +91,7 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         foreach (var c in cast) await WithAsync<AccreditEntity>(a => a.ExecuteAsync(fund, c.Entity, Today, Today.AddYears(2), Operator, cancel));
         var call = await CallAsync(fund, "Programas que suman (DEMO)", cancel);
         await ApplicationsAsync(call, cancel);
+        await Writer.ActAsync("installation.clock", Actor.System, async w => (await w.Db.Installations.SingleAsync(cancel)).MoveClock(clock.Ahead), cancel: cancel);
         return [.. cast.Where(c => c.Plan.Fate != Fate.Withdrawn).Select(c => (c.Application, c.Manager.PersonId!.Value))];
     }
 

@@ -90,8 +90,8 @@ public sealed class ApplicationCases(AppDb db, ApplicationVault vault, TimeProvi
     public async Task<PromoterFacts> FactsAsync(CoordinationEntity entity, Call call, VersionHead version, ProgrammeContent programme, CancellationToken cancel = default)
     {
         var today = LegalTime.DayIn(time.UtcInstant());
-        var accreditation = await Accreditations.FindInForceAsync(db, call.FundId, entity.Id, today, cancel);
-        var resolution = await Resolutions.FindInForceAsync(db, entity.Id, PlanningSubjects.ProgrammeVersion, version.Id.Value, version.Digest, cancel);
+        var accredited = await Accreditations.UntilAsync(db, call.FundId, entity.Id, today, cancel);
+        var resolution = await Resolutions.CodeInForceAsync(db, entity.Id, PlanningSubjects.ProgrammeVersion, version.Id.Value, version.Digest, cancel);
         return new()
         {
             Name = entity.Name,
@@ -99,8 +99,8 @@ public sealed class ApplicationCases(AppDb db, ApplicationVault vault, TimeProvi
             HasLegalPersonality = entity.HasLegalPersonality,
             ProvinceCodes = entity.ProvinceCodes,
             Composition = await AccreditEntity.CompositionAsync(db, entity, today, cancel),
-            AccreditedUntil = accreditation?.ValidTo,
-            Resolution = resolution?.Code,
+            AccreditedUntil = accredited,
+            Resolution = resolution,
             ProgrammeVersion = version.Number,
             StrategyInForce = await db.Strategies.AnyAsync(s => s.Id == programme.Strategy.Id && s.State == StrategyState.InForce, cancel),
         };

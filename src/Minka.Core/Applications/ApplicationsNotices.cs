@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Fund;
@@ -10,8 +11,9 @@ sealed class SubmissionNotice : IEventHandler<ApplicationSubmitted>
 {
     public async Task HandleAsync(ApplicationSubmitted happened, Work work)
     {
-        if (await work.Db.Applications.FindAsync(happened.ApplicationId) is not { } application || await work.Db.Calls.FindAsync(happened.CallId) is not { } call) return;
+        if (await work.Db.Applications.FindAsync(happened.ApplicationId) is not { } application
+            || await work.Db.Calls.Where(c => c.Id == happened.CallId).Select(c => c.Title).SingleOrDefaultAsync() is not { } call) return;
         await Outbox.NotifyAsync(work, await Outbox.HoldersAsync(work, Role.Manager, Scope.OfEntity(application.EntityId.Value)),
-            "application-received", [call.Title], $"/postulaciones/{application.Id.Value}/constancia");
+            "application-received", [call], $"/postulaciones/{application.Id.Value}/constancia");
     }
 }

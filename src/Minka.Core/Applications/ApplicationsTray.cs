@@ -24,7 +24,7 @@ public static class ApplicationsTray
         {
             foreach (var entity in entities.Where(e => !mine.Any(a => a.EntityId == e && a.CallId == call.Id && a.State != ApplicationState.Withdrawn)))
             {
-                if (await Accreditations.FindInForceAsync(db, call.FundId, entity, Kernel.LegalTime.DayIn(tray.Now), cancel) is null) continue;
+                if (await Accreditations.UntilAsync(db, call.FundId, entity, Kernel.LegalTime.DayIn(tray.Now), cancel) is null) continue;
                 items.Add(new("tray.application.start", [call.Title], $"/convocatorias/{call.Slug}", call.OpenedAt ?? call.Dates.OpensAt, call.Dates.Close.ClosesAt));
             }
         }

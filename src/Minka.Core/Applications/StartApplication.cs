@@ -22,7 +22,7 @@ public sealed class StartApplication(Writer writer, ApplicationVault vault, IEnt
             if (!call.TakesApplicationsAt(work.Now)) throw new RuleBroken(ApplicationsRules.CallNotOpen, call.Title);
             var entity = await work.Db.CoordinationEntities.AsNoTracking().SingleOrDefaultAsync(e => e.Id == entityId, cancel) ?? throw new NotFound("entity", entityId.Value);
             entity.MustBeActive();
-            if (await Accreditations.FindInForceAsync(work.Db, call.FundId, entityId, work.Today, cancel) is null) throw new RuleBroken(ApplicationsRules.NotAccredited, entity.Name);
+            if (await Accreditations.UntilAsync(work.Db, call.FundId, entityId, work.Today, cancel) is null) throw new RuleBroken(ApplicationsRules.NotAccredited, entity.Name);
             if (!entity.ProvinceCodes.Any(call.ProvinceCodes.Contains)) throw new RuleBroken(ApplicationsRules.ProvinceNotEligible, entity.Name);
             if (!await work.Db.ProgrammeVersions.AnyAsync(v => v.Id == versionId && v.EntityId == entityId, cancel)) throw new RuleBroken(ApplicationsRules.VersionOfAnother);
             if (await work.Db.Applications.AnyAsync(a => a.CallId == callId && a.EntityId == entityId && a.State != ApplicationState.Withdrawn, cancel))

@@ -96,11 +96,11 @@ public sealed class SubmitApplication(Writer writer, AppDb db, ApplicationCases 
         var call = await work.MustTakeApplicationsAsync(application.CallId, cancel);
         if (call.Round != found.Rules.Round) throw new RuleBroken(ApplicationsRules.RulesChanged);
         if (application.ProgrammeVersionId != found.ProgrammeVersion.Id) throw new ChangedMeanwhile("application");
-        if (await Accreditations.FindInForceAsync(work.Db, call.FundId, application.EntityId, work.Today, cancel) is null)
+        if (await Accreditations.UntilAsync(work.Db, call.FundId, application.EntityId, work.Today, cancel) is null)
             throw new RuleBroken(ApplicationsRules.NotAccredited, found.Entity.Name);
         var (version, digest) = (found.ProgrammeVersion.Id.Value, found.ProgrammeVersion.Digest);
         if (found.Rules.Pack.Promoter.ResolutionRequired.Or(true)
-            && await Resolutions.FindInForceAsync(work.Db, application.EntityId, PlanningSubjects.ProgrammeVersion, version, digest, cancel) is null)
+            && await Resolutions.CodeInForceAsync(work.Db, application.EntityId, PlanningSubjects.ProgrammeVersion, version, digest, cancel) is null)
             throw new RuleBroken(ApplicationsRules.NoResolution, found.ProgrammeVersion.Number);
     }
 

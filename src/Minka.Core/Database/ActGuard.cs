@@ -23,7 +23,9 @@ sealed class ActGuard : SaveChangesInterceptor
 
     static void Seal(AppDb db)
     {
+        // Once, and not again for the list of entries and for the save itself.
         db.ChangeTracker.DetectChanges();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var entry in db.ChangeTracker.Entries())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;

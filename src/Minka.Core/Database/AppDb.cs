@@ -13,6 +13,26 @@ public sealed class AppDb(DbContextOptions<AppDb> options) : DbContext(options)
     /// <summary>The act under way, or null when reading.</summary>
     internal Work? Work { get; set; }
 
+    /// <summary>The writer's own: one for all acts of a batch, so the scope of one act does not dispose of it.</summary>
+    internal bool IsOfLane { get; init; }
+
+    /// <summary>Forgets the last act, kept or not.</summary>
+    internal void Forget()
+    {
+        Work = null;
+        ChangeTracker.Clear();
+        ChangeTracker.AutoDetectChangesEnabled = true;
+    }
+
+    public override void Dispose()
+    {
+        if (!IsOfLane) base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync() => IsOfLane ? ValueTask.CompletedTask : base.DisposeAsync();
+
+    internal ValueTask DisposeOfLaneAsync() => base.DisposeAsync();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDb).Assembly);

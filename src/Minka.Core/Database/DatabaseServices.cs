@@ -10,6 +10,8 @@ namespace Minka.Core.Database;
 
 public static class DatabaseServices
 {
+    const int KeptReaders = 32;
+
     /// <summary>The database, its writer, and every use case and event handler of the assembly.</summary>
     public static IServiceCollection AddMinkaCore(this IServiceCollection services, DbSettings settings)
     {
@@ -23,8 +25,8 @@ public static class DatabaseServices
         services.AddSingleton<Writer>();
         services.AddScoped<WorkScope>();
         services.AddRegister(settings);
-        var read = new Lazy<DbContextOptions<AppDb>>(settings.ReadOptions);
-        services.AddScoped(provider => provider.GetRequiredService<WorkScope>().Work?.Db ?? new AppDb(read.Value));
+        services.AddPooledDbContextFactory<AppDb>(settings.ToRead, KeptReaders);
+        services.AddScoped(provider => provider.GetRequiredService<WorkScope>().Work?.Db ?? Reader(provider, settings));
         foreach (var type in typeof(AppDb).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }))
         {
             if (type.IsDefined(typeof(UseCaseAttribute), inherit: false)) services.AddScoped(type);
@@ -32,6 +34,15 @@ public static class DatabaseServices
                 services.AddScoped(handler, type);
         }
         return services;
+    }
+
+    // On SQLite a kept context keeps its connection open: to open one is to register EF's functions anew, which costs more than
+    // most queries.
+    static AppDb Reader(IServiceProvider provider, DbSettings settings)
+    {
+        var db = provider.GetRequiredService<IDbContextFactory<AppDb>>().CreateDbContext();
+        if (settings.IsSqlite) db.Database.OpenConnection();
+        return db;
     }
 }
 

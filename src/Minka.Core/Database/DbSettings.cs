@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Minka.Core.Database;
 
@@ -17,11 +20,28 @@ public sealed record DbSettings(string DataFolder, string? Postgres = null)
     public DbContextOptions<AppDb> ReadOptions()
     {
         var builder = new DbContextOptionsBuilder<AppDb>();
+        ToRead(builder);
+        return builder.Options;
+    }
+
+    internal void ToRead(DbContextOptionsBuilder builder)
+    {
         if (IsSqlite) builder.UseSqlite(SqliteConnection);
         else builder.UseNpgsql(Postgres);
-        return builder
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(ActGuard.Instance, LaneGuard.Instance)
-            .Options;
+        Guarded(builder).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
     }
+
+    /// <summary>Options of the writer's context, over its open connection.</summary>
+    internal static DbContextOptions<AppDb> ToWrite(DbConnection open)
+    {
+        var builder = new DbContextOptionsBuilder<AppDb>();
+        if (open is SqliteConnection) builder.UseSqlite(open);
+        else builder.UseNpgsql(open);
+        Guarded(builder);
+        return builder.Options;
+    }
+
+    // What may differ is told by exceptions; the same for all, so that the model is made once.
+    static DbContextOptionsBuilder Guarded(DbContextOptionsBuilder builder) =>
+        builder.UseLoggerFactory(NullLoggerFactory.Instance).AddInterceptors(ActGuard.Instance, LaneGuard.Instance);
 }

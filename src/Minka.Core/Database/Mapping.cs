@@ -27,12 +27,15 @@ public static class Mapping
         return builder;
     }
 
-    /// <summary>Keeps a value as canonical JSON text in one column: for small values that are read and written whole.</summary>
+    /// <summary>
+    /// Keeps a value as canonical JSON text in one column: for small values that are read and written whole, and never changed in
+    /// place but replaced. So the same object needs no comparing and no copy.
+    /// </summary>
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
     {
         property.HasConversion(
             new ValueConverter<T, string>(v => Write(v), s => Read<T>(s)),
-            new ValueComparer<T>((a, b) => Write(a) == Write(b), v => Write(v).GetHashCode(StringComparison.Ordinal), v => Read<T>(Write(v))));
+            new ValueComparer<T>((a, b) => ReferenceEquals(a, b) || Write(a) == Write(b), v => Write(v).GetHashCode(StringComparison.Ordinal), v => v));
         return property;
     }
 

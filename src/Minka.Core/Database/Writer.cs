@@ -83,7 +83,7 @@ public sealed class Writer : IAsyncDisposable
                     await connection.OpenAsync();
                     Pragmas(connection);
                 }
-                options ??= new DbContextOptionsBuilder<AppDb>().UseSqlite(connection).AddInterceptors(ActGuard.Instance, LaneGuard.Instance).Options;
+                options ??= DbSettings.ToWrite(connection);
                 await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
                 await RunBatchAsync(options, transaction, batch, savepoints: true);
                 await transaction.CommitAsync();
@@ -109,8 +109,7 @@ public sealed class Writer : IAsyncDisposable
                 command.CommandText = $"SELECT pg_advisory_xact_lock({PostgresLock})";
                 await command.ExecuteNonQueryAsync(cancel);
             }
-            var options = new DbContextOptionsBuilder<AppDb>().UseNpgsql(connection).AddInterceptors(ActGuard.Instance, LaneGuard.Instance).Options;
-            await RunBatchAsync(options, transaction, [job], savepoints: false);
+            await RunBatchAsync(DbSettings.ToWrite(connection), transaction, [job], savepoints: false);
             if (job.Failure is null) await transaction.CommitAsync(CancellationToken.None);
             Settle([job]);
         }
@@ -122,11 +121,23 @@ public sealed class Writer : IAsyncDisposable
 
     async Task RunBatchAsync(DbContextOptions<AppDb> options, DbTransaction transaction, IReadOnlyList<Job> batch, bool savepoints)
     {
-        await using (var db = new AppDb(options))
+        // One context for the batch: to make one costs more than most acts, and each act finds it empty.
+        var db = new AppDb(options) { IsOfLane = true };
+        try
         {
-            await UseAsync(db, transaction);
-            await tree.CatchUpAsync(db);
+            db.Database.AutoSavepointsEnabled = false;
+            await db.Database.UseTransactionAsync(transaction);
+            await RunBatchAsync(db, transaction, batch, savepoints);
         }
+        finally
+        {
+            await db.DisposeOfLaneAsync();
+        }
+    }
+
+    async Task RunBatchAsync(AppDb db, DbTransaction transaction, IReadOnlyList<Job> batch, bool savepoints)
+    {
+        await tree.CatchUpAsync(db);
         var frontier = tree.Frontier();
         var lastAt = tree.LastAt;
         foreach (var job in batch)
@@ -147,7 +158,7 @@ public sealed class Writer : IAsyncDisposable
                     SubjectId = job.Note.SubjectId,
                     Why = job.Note.Why,
                 };
-                await RunJobAsync(job, act, options, transaction, frontier);
+                await RunJobAsync(job, act, db, frontier);
                 lastAt = act.At;
             }
             catch (Exception failure)
@@ -157,14 +168,16 @@ public sealed class Writer : IAsyncDisposable
                     : failure;
                 if (savepoints) await transaction.RollbackAsync("act");
             }
+            finally
+            {
+                db.Forget();
+            }
             if (savepoints) await transaction.ReleaseAsync("act");
         }
     }
 
-    async Task RunJobAsync(Job job, Act act, DbContextOptions<AppDb> options, DbTransaction transaction, Frontier frontier)
+    async Task RunJobAsync(Job job, Act act, AppDb db, Frontier frontier)
     {
-        await using var db = new AppDb(options);
-        await UseAsync(db, transaction);
         await using var scope = scopes.CreateAsyncScope();
         var work = new Work(db, act, time, entropy, scope.ServiceProvider);
         scope.ServiceProvider.GetRequiredService<WorkScope>().Work = work;
@@ -211,12 +224,6 @@ public sealed class Writer : IAsyncDisposable
         var handlerType = typeof(IEventHandler<>).MakeGenericType(happened.GetType());
         foreach (var handler in services.GetServices(handlerType))
             await (Task)handlerType.GetMethod(nameof(IEventHandler<>.HandleAsync))!.Invoke(handler, [happened, work])!;
-    }
-
-    static async Task UseAsync(AppDb db, DbTransaction transaction)
-    {
-        db.Database.AutoSavepointsEnabled = false;
-        await db.Database.UseTransactionAsync(transaction);
     }
 
     static void Pragmas(SqliteConnection connection)

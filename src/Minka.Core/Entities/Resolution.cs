@@ -62,7 +62,9 @@ public sealed class Resolution : IVersioned
     public int Version { get; private set; }
 
     /// <summary>"007-2026".</summary>
-    public string Code => string.Create(CultureInfo.InvariantCulture, $"{Number:000}-{LegalTime.DayIn(AdoptedAt).Year}");
+    public string Code => CodeOf(Number, AdoptedAt);
+
+    internal static string CodeOf(int number, DateTime adoptedAt) => string.Create(CultureInfo.InvariantCulture, $"{number:000}-{LegalTime.DayIn(adoptedAt).Year}");
 
     public void Fulfil(string why, DateTime now) => End("fulfil", why, now);
 
@@ -87,6 +89,14 @@ public static class Resolutions
 {
     /// <summary>The resolution in force that adopted exactly this content, or null. Whether its minutes are signed is another question.</summary>
     public static Task<Resolution?> FindInForceAsync(AppDb db, EntityId entity, string subjectKind, Guid subjectId, Digest digest, CancellationToken cancel = default) =>
-        db.Resolutions.FirstOrDefaultAsync(r => r.EntityId == entity && r.SubjectKind == subjectKind && r.SubjectId == subjectId
-            && r.SubjectDigest == digest && r.State == ResolutionState.InForce, cancel);
+        InForce(db, entity, subjectKind, subjectId, digest).FirstOrDefaultAsync(cancel);
+
+    /// <summary>Its code alone, or null: without its text and tally, for the many that only ask whether there is one.</summary>
+    public static async Task<string?> CodeInForceAsync(AppDb db, EntityId entity, string subjectKind, Guid subjectId, Digest digest, CancellationToken cancel = default) =>
+        await InForce(db, entity, subjectKind, subjectId, digest).Select(r => new { r.Number, r.AdoptedAt }).FirstOrDefaultAsync(cancel) is { } found
+            ? Resolution.CodeOf(found.Number, found.AdoptedAt) : null;
+
+    static IQueryable<Resolution> InForce(AppDb db, EntityId entity, string subjectKind, Guid subjectId, Digest digest) =>
+        db.Resolutions.Where(r => r.EntityId == entity && r.SubjectKind == subjectKind && r.SubjectId == subjectId
+            && r.SubjectDigest == digest && r.State == ResolutionState.InForce);
 }

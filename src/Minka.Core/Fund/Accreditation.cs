@@ -30,7 +30,9 @@ public sealed class Accreditation : IVersioned
 
     public int Version { get; private set; }
 
-    public bool IsInForceOn(DateOnly day) => ValidFrom <= day && day <= ValidTo && (RevokedAt is not { } at || LegalTime.DayIn(at) > day);
+    public bool IsInForceOn(DateOnly day) => ValidFrom <= day && day <= ValidTo && Stands(RevokedAt, day);
+
+    internal static bool Stands(DateTime? revokedAt, DateOnly day) => revokedAt is not { } at || LegalTime.DayIn(at) > day;
 
     public void Revoke(string why, DateTime now)
     {
@@ -46,6 +48,11 @@ public static class Accreditations
     public static async Task<Accreditation?> FindInForceAsync(AppDb db, FundId fund, EntityId entity, DateOnly day, CancellationToken cancel = default) =>
         (await db.Accreditations.Where(a => a.FundId == fund && a.EntityId == entity && a.ValidFrom <= day && a.ValidTo >= day).ToListAsync(cancel))
             .FirstOrDefault(a => a.IsInForceOn(day));
+
+    /// <summary>Last day of the accreditation that is in force on a day, or null: without the composition that it was given on.</summary>
+    public static async Task<DateOnly?> UntilAsync(AppDb db, FundId fund, EntityId entity, DateOnly day, CancellationToken cancel = default) =>
+        (await db.Accreditations.Where(a => a.FundId == fund && a.EntityId == entity && a.ValidFrom <= day && a.ValidTo >= day).Select(a => new { a.ValidTo, a.RevokedAt }).ToListAsync(cancel))
+            .FirstOrDefault(a => Accreditation.Stands(a.RevokedAt, day))?.ValidTo;
 
     /// <summary>The entities that a fund has accredited and that may apply on a day, with their provinces.</summary>
     public static async Task<IReadOnlyList<CoordinationEntity>> EntitiesInForceAsync(AppDb db, FundId fund, DateOnly day, CancellationToken cancel = default)

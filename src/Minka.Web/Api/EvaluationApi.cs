@@ -23,7 +23,7 @@ public static class EvaluationApi
     static async Task<IResult> DocumentAsync(Guid application, int order, AppDb db, FileStore files, HttpContext context)
     {
         var id = ApplicationId.From(application);
-        if (!await MayReadAsync(db, id, context)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (!await context.MayReadFileAsync(db, id)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         var entry = await db.ApplicationFiles.SingleOrDefaultAsync(f => f.ApplicationId == id && f.Order == order);
         return entry is null ? Results.NotFound() : await SendAsync(db, entry.StoredFileId, files, context);
     }
@@ -31,16 +31,9 @@ public static class EvaluationApi
     static async Task<IResult> AnswerAsync(Guid application, string requirement, int round, AppDb db, FileStore files, HttpContext context)
     {
         var id = ApplicationId.From(application);
-        if (!await MayReadAsync(db, id, context)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (!await context.MayReadFileAsync(db, id)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         var answer = await db.CureAnswers.SingleOrDefaultAsync(c => c.ApplicationId == id && c.RequirementId == requirement && c.Round == round);
         return answer?.FileId is { } file ? await SendAsync(db, file, files, context) : Results.NotFound();
-    }
-
-    static async Task<bool> MayReadAsync(AppDb db, ApplicationId id, HttpContext context)
-    {
-        if (context.May(Role.Operator, Role.Board, Role.Auditor, Role.Manager)) return true;
-        var person = context.SignedInPerson!.Id;
-        return await db.Assignments.AnyAsync(a => a.ApplicationId == id && a.EvaluatorId == person && (a.State == AssignmentState.Accepted || a.State == AssignmentState.Locked));
     }
 
     static async Task<IResult> SendAsync(AppDb db, StoredFileId id, FileStore files, HttpContext context)

@@ -24,6 +24,7 @@ public sealed class FileModel(AppDb db, AttachFile attached, ApplicationCases ca
             where f.ApplicationId == id && f.StoredFileId == new StoredFileId(file)
             join s in db.StoredFiles on f.StoredFileId equals s.Id
             select s).SingleOrDefaultAsync();
+        if (stored is not null && !await HttpContext.MayReadFileAsync(db, id)) return StatusCode(StatusCodes.Status403Forbidden);
         if (stored is not null) return Send(await store.ReadAsync(stored.Sha256, HttpContext.RequestAborted), stored.MediaType, stored.Name);
         if (!IsOf(entity)) return StatusCode(StatusCodes.Status403Forbidden);
         var found = (await cases.FindAsync(id, HttpContext.RequestAborted)).Form.Files().FirstOrDefault(f => f.Id.Value == file) ?? throw new NotFound("file", file);

@@ -49,11 +49,14 @@ public sealed class RecordModel(AppDb db) : Screen
         // Roles over the platform pass every scope: before the opening nobody but the entity reads, not even they.
         if (application.IsSealed || await db.OpenedApplications.AsNoTracking().SingleOrDefaultAsync(o => o.ApplicationId == id) is not { } opened)
             return StatusCode(StatusCodes.Status403Forbidden);
+        if (!await HttpContext.MayReadFileAsync(db, id)) return StatusCode(StatusCodes.Status403Forbidden);
         (Opened, Public, Withheld, State) = (opened, opened.ReadPublic(), opened.ReadWithheld(), application.State);
         var call = await db.Calls.AsNoTracking().SingleAsync(c => c.Id == application.CallId);
         (CallTitle, CallSlug) = (call.Title, call.Slug);
         MayDisqualify = May(Role.Operator) && Application.Table.May(State, "disqualify") && DisqualifyApplication.MayIn(call.State);
         pack = (await FrozenReads.RulesAsync(db, call.Id, call.Round))!.Pack;
+        // Where the rules hide who applies, an evaluator reads the file beside the criteria, without its names.
+        if (!May(Role.Operator, Role.Board, Role.Auditor, Role.Manager, Role.Secretary) && !pack.Evaluation.IdentityShown.Value) return StatusCode(StatusCodes.Status403Forbidden);
         Files = await (
             from f in db.ApplicationFiles.AsNoTracking()
             where f.ApplicationId == id

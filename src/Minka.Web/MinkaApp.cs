@@ -126,7 +126,7 @@ public static class MinkaApp
         }).WithMetadata(new PublicAttribute());
         app.MapPost("/salir", async (HttpContext context, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
         {
-            await antiforgery.ValidateRequestAsync(context);
+            if (!await antiforgery.IsRequestValidAsync(context)) return Results.StatusCode(StatusCodes.Status400BadRequest);
             await context.SignOutAsync();
             return Results.LocalRedirect("/");
         }).WithMetadata(new PublicAttribute());

@@ -107,7 +107,8 @@ public sealed class ShowModel(AppDb db, ConcludeAgreement conclude, LapseAgreeme
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        if (!MaySign) return StatusCode(StatusCodes.Status403Forbidden);
+        if (!IsFund) return StatusCode(StatusCodes.Status403Forbidden);
+        if (!MaySign) throw new RuleBroken("state.forbidden", Agreement.Table.Machine, Agreement.State, "sign");
         if (await SignedPages.AttachAsync(this, ModelState, T, attach, new(Agreement.Subject, Agreement.Id.Value, Agreement.ContentDigest), new Actor(Person!.Id, Role.Operator.Word())) is false) return await AgainAsync();
         return Done("agreement.sign.done");
     }

@@ -13,6 +13,8 @@ public sealed class ShowModel : Screen
     public override Task LoadAsync()
     {
         var code = int.TryParse(Route("code"), out var c) ? c : 500;
+        // Asked for by its address it is no success either.
+        if (Response.StatusCode < 400) Response.StatusCode = code is >= 400 and < 600 ? code : 404;
         Known = Texts.Has($"shell.error.{code}.title") ? code : code is >= 400 and < 500 ? 400 : 500;
         return Task.CompletedTask;
     }

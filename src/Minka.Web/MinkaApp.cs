@@ -66,7 +66,15 @@ public static class MinkaApp
             a.Cookie.Name = "minka-form";
             a.HeaderName = "X-Form-Token";
         });
-        services.AddRazorPages(r => r.RootDirectory = "/Screens").AddMvcOptions(m => m.Filters.Add<OutcomeFilter>());
+        services.AddRazorPages(r =>
+        {
+            r.RootDirectory = "/Screens";
+            r.Conventions.Add(new ListedAddresses());
+        }).AddMvcOptions(m =>
+        {
+            m.Filters.Add<OutcomeFilter>();
+            m.Filters.Add<ListedFilter>();
+        });
         services.AddHttpContextAccessor();
         services.AddResponseCompression(c =>
         {

@@ -99,6 +99,8 @@ public sealed class DemoSite : IAsyncLifetime
         var pages = new List<(string Template, AccessAttribute? Access)>();
         foreach (var page in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>())
         {
+            // A list's second address is a file, no page.
+            if (page.AttributeRouteInfo!.Template!.Contains(".{archivo", StringComparison.Ordinal)) continue;
             var compiled = await loader.LoadAsync(page, EndpointMetadataCollection.Empty);
             pages.Add(("/" + page.AttributeRouteInfo!.Template, compiled.DeclaredModelTypeInfo?.GetCustomAttribute<AccessAttribute>()));
         }

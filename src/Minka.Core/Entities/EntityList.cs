@@ -24,9 +24,9 @@ public sealed class EntityList(AppDb db)
         return (await RowsAsync(shown, today, cancel), total);
     }
 
-    /// <summary>All of them, for a file.</summary>
-    public async Task<IReadOnlyList<EntityRow>> AllAsync(EntityFilter filter, DateOnly today, CancellationToken cancel = default) =>
-        await RowsAsync(await Query(filter).ToListAsync(cancel), today, cancel);
+    /// <summary>Rows from one on, for a file.</summary>
+    public async Task<IReadOnlyList<EntityRow>> SliceAsync(EntityFilter filter, int from, int count, DateOnly today, CancellationToken cancel = default) =>
+        await RowsAsync(await Query(filter).Skip(from).Take(count).ToListAsync(cancel), today, cancel);
 
     IQueryable<CoordinationEntity> Query(EntityFilter filter)
     {
@@ -46,9 +46,7 @@ public sealed class EntityList(AppDb db)
         var seats = new Dictionary<EntityId, List<SeatWeight>>();
         foreach (var ids in entities.Select(e => e.Id).Chunk(500))
         {
-            var members = await db.Members.Where(m => ids.Contains(m.EntityId) && m.MandateFrom <= today && today <= m.MandateTo)
-                .Select(m => new { m.EntityId, m.Sector, m.InterestGroup, m.Votes }).ToListAsync(cancel);
-            foreach (var group in members.GroupBy(m => m.EntityId)) seats[group.Key] = [.. group.Select(m => new SeatWeight(m.Sector, m.InterestGroup, m.Votes))];
+            foreach (var group in await db.Members.Where(m => ids.Contains(m.EntityId) && m.MandateFrom <= today && today <= m.MandateTo).SeatsAsync(cancel)) seats[group.Key] = [.. group];
         }
         return [.. entities.Select(e =>
         {

@@ -30,7 +30,9 @@ public sealed class ProgrammeList(AppDb db)
         return new(await Rows(Ordered(wanted).Skip((page - 1) * Size).Take(Size)).ToListAsync(cancel), page, total);
     }
 
-    public Task<List<ProgrammeRow>> AllAsync(ProgrammeFilter filter, CancellationToken cancel = default) => Rows(Matching(filter)).ToListAsync(cancel);
+    /// <summary>Rows from one on, for a file.</summary>
+    public async Task<IReadOnlyList<ProgrammeRow>> SliceAsync(ProgrammeFilter filter, int from, int count, CancellationToken cancel = default) =>
+        await Rows(Ordered(Matching(filter)).Skip(from).Take(count)).ToListAsync(cancel);
 
     IQueryable<Programme> Matching(ProgrammeFilter filter)
     {

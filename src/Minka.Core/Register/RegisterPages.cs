@@ -44,11 +44,31 @@ public sealed class RegisterPages(AppDb db, RegisterTree tree, ActKinds kinds)
             page = Within(page, total);
             chosen = chosen.OrderByDescending(a => a.Index).Skip((page - 1) * Size).Take(Size);
         }
-        var acts = await chosen.Select(a => new { a.Index, a.At, a.Kind, a.Role }).ToListAsync(cancel);
-        var rows = acts.Select(a => new ActRow(a.Index, a.At, a.Kind, a.Role,
-            new Digest(Convert.ToHexStringLower(tree.Read(t => t.LeafHash(checked((ulong)a.Index)))))));
-        return new ActPage([.. rows], total, page);
+        return new ActPage([.. Rows(await chosen.Select(a => new ActFacts(a.Index, a.At, a.Kind, a.Role)).ToListAsync(cancel))], total, page);
     }
+
+    /// <summary>All acts of a context, or of all, newest first, in windows of consecutive indices: none of it whole in memory.</summary>
+    public async IAsyncEnumerable<ActRow> AllAsync(string? context = null, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        const int Window = 5_000;
+        await tree.CatchUpAsync(db, cancel);
+        for (var below = tree.Size; below > 0; below -= Window)
+        {
+            var (from, to) = (below - Window, below);
+            var chosen = db.Acts.Where(a => a.Index >= from && a.Index < to);
+            if (context is not null)
+            {
+                var prefix = context + ".";
+                chosen = chosen.Where(a => a.Kind.StartsWith(prefix));
+            }
+            foreach (var row in Rows(await chosen.OrderByDescending(a => a.Index).Select(a => new ActFacts(a.Index, a.At, a.Kind, a.Role)).ToListAsync(cancel))) yield return row;
+        }
+    }
+
+    sealed record ActFacts(long Index, DateTime At, string Kind, string Role);
+
+    IEnumerable<ActRow> Rows(IEnumerable<ActFacts> acts) => acts.Select(a => new ActRow(a.Index, a.At, a.Kind, a.Role,
+        new Digest(Convert.ToHexStringLower(tree.Read(t => t.LeafHash(checked((ulong)a.Index)))))));
 
     /// <summary>The contexts that have acts, such as <c>call</c>.</summary>
     public async Task<IReadOnlyList<string>> ContextsAsync(CancellationToken cancel = default) =>

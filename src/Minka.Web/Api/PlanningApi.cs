@@ -8,7 +8,7 @@ using Minka.Web.Screens.Planning;
 
 namespace Minka.Web.Api;
 
-/// <summary>The adopted programmes, and the projects and costs of a frozen version, as files.</summary>
+/// <summary>The projects and costs of a frozen version, as files.</summary>
 public static class PlanningApi
 {
     public static void MapPlanning(this IEndpointRouteBuilder routes)
@@ -16,18 +16,12 @@ public static class PlanningApi
         var open = new PublicAttribute();
         foreach (var kind in (string[])["csv", "xlsx"])
         {
-            routes.MapGet("/programas." + kind, (ProgrammeList list, T t, string? q, string? entidad) => ProgrammesAsync(list, t, new(q, entidad), kind)).WithMetadata(open);
             routes.MapGet("/programas/{programme}/version/{number:int}/proyectos." + kind,
                 (AppDb db, Gazetteer gazetteer, T t, HttpContext http, string programme, int number) => ProjectsAsync(db, gazetteer, t, http, programme, number, kind)).WithMetadata(open);
             routes.MapGet("/programas/{programme}/version/{number:int}/costos." + kind,
                 (AppDb db, T t, HttpContext http, string programme, int number) => CostsAsync(db, t, http, programme, number, kind)).WithMetadata(open);
         }
     }
-
-    static async Task<IResult> ProgrammesAsync(ProgrammeList list, T t, ProgrammeFilter filter, string kind) =>
-        new TableFile("programas",
-            [t["planning.programme"], t["planning.entity"], t["planning.projects.title"], t["planning.cost"], t["planning.asks-fund"], t["planning.version"], t["planning.digest"], t["planning.adopted-on"]],
-            (await list.AllAsync(filter)).Select(r => (IReadOnlyList<object?>)[r.Title, r.Entity, r.Projects, r.Total, r.Fund, r.Version, r.Digest.Hex, r.AdoptedAt])).As(kind);
 
     static async Task<IResult> ProjectsAsync(AppDb db, Gazetteer gazetteer, T t, HttpContext http, string slug, int number, string kind)
     {

@@ -125,7 +125,9 @@ public sealed class Pager : TagHelper
     }
 }
 
-/// <summary>&lt;m-download xlsx="…" csv="…" json="…"/&gt;: this list as a file.</summary>
+/// <summary>
+/// &lt;m-download xlsx="…" csv="…" json="…"/&gt;: this list as a file. With no address: both files of the page itself, filtered as it is.
+/// </summary>
 [HtmlTargetElement("m-download", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class Download : TagHelper
 {
@@ -133,8 +135,19 @@ public sealed class Download : TagHelper
     public string? Csv { get; set; }
     public string? Json { get; set; }
 
+    /// <summary>The query parameter of the page number, which a file has no use for.</summary>
+    public string PageParam { get; set; } = "pagina";
+
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        if (Xlsx is null && Csv is null && Json is null)
+        {
+            var (query, request) = (QueryLink.Query(ViewContext, PageParam, "handler"), ViewContext.HttpContext.Request);
+            (Xlsx, Csv) = ($"{request.PathBase}{request.Path.Value!.TrimEnd('/')}.xlsx{query}", $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}.csv{query}");
+        }
         output.TagName = "p";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "download no-print");
@@ -147,14 +160,23 @@ internal static class QueryLink
 {
     public static string With(ViewContext view, string param, string value, params string[] dropped)
     {
+        var query = Kept(view, [param, .. dropped]);
+        if (value.Length > 0) query.Add(param, value);
         var request = view.HttpContext.Request;
+        return request.PathBase + request.Path + query.ToQueryString();
+    }
+
+    /// <summary>The query of the request without some parameters.</summary>
+    public static string Query(ViewContext view, params string[] dropped) => Kept(view, dropped).ToQueryString().ToString();
+
+    static QueryBuilder Kept(ViewContext view, string[] dropped)
+    {
         var query = new QueryBuilder();
-        foreach (var (key, values) in request.Query)
+        foreach (var (key, values) in view.HttpContext.Request.Query)
         {
-            if (key == param || dropped.Contains(key)) continue;
+            if (dropped.Contains(key)) continue;
             foreach (var one in values) query.Add(key, one ?? "");
         }
-        if (value.Length > 0) query.Add(param, value);
-        return request.PathBase + request.Path + query.ToQueryString();
+        return query;
     }
 }

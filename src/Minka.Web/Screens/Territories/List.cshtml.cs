@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Territories;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Territories;
 
 [Public]
-public sealed class ListModel(Gazetteer gazetteer, Country country) : Screen
+public sealed class ListModel(Gazetteer gazetteer, Country country) : Screen, IListed
 {
     public const int Size = 50;
 
@@ -20,6 +21,8 @@ public sealed class ListModel(Gazetteer gazetteer, Country country) : Screen
 
     [BindProperty(SupportsGet = true, Name = "pagina")]
     public int Number { get; set; } = 1;
+
+    IReadOnlyList<Territory> found = [];
 
     public IReadOnlyList<Territory> Shown { get; private set; } = [];
 
@@ -43,11 +46,15 @@ public sealed class ListModel(Gazetteer gazetteer, Country country) : Screen
             .. Enum.GetValues<Level>().Select(l => new FilterChoice(l.Slug, T[$"territories.level.{l.Slug}.many"], all.Count(t => t.Level == l))),
         ];
         var chosen = Enum.GetValues<Level>().Cast<Level?>().FirstOrDefault(l => l!.Value.Slug == LevelName);
-        var found = chosen is null ? all : [.. all.Where(t => t.Level == chosen)];
+        found = chosen is null ? all : [.. all.Where(t => t.Level == chosen)];
         Total = found.Count;
         Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
         Shown = [.. found.Skip((Number - 1) * Size).Take(Size)];
     }
+
+    public TableFile ToFile() => new("territorios",
+        [T["territories.column.code"], T["territories.column.name"], T["territories.column.level"], T["territories.column.where"], T["territories.column.population"]],
+        found.Select(t => (IReadOnlyList<object?>)[t.Code, t.Name, T.Of(t.Level), Where(t), t.Population]));
 
     public string Where(Territory territory) =>
         string.Join(", ", country.PathOf(territory.ParentCode ?? "").Reverse().Select(t => t.Name));

@@ -54,7 +54,7 @@ public sealed class EntityPagesTests
         publicPage.Text.ShouldContain("La composición no cumple la regla");
         publicPage.Html.ShouldNotContain("Julia Secreta");
         (await site.ReadAsync(db => db.RoleGrants.Select(g => g.Role).ToListAsync())).ShouldBe([Role.Secretary, Role.Representative], ignoreOrder: true);
-        using var csv = await site.Visitor().FetchAsync(HttpMethod.Get, "/entidades/alianza-por-contumaza/miembros.csv");
+        using var csv = await site.Visitor().FetchAsync(HttpMethod.Get, "/entidades/alianza-por-contumaza/organizaciones.csv");
         var text = await csv.Content.ReadAsStringAsync();
         text.ShouldContain("Municipalidad de Chilete");
         text.ShouldNotContain("Julia");

@@ -8,6 +8,7 @@ using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
 using Minka.Core.Kernel;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Applications.Envelopes;
@@ -19,8 +20,15 @@ public sealed record OpenedRow(Guid Id, string Code, string Title, string Entity
 /// asks for it and another confirms.
 /// </summary>
 [May(Role.Operator, Role.Board, Role.Auditor)]
-public sealed class OpenModel(AppDb db, OpenEnvelopes open, AskOpening ask) : Screen
+public sealed class OpenModel(AppDb db, OpenEnvelopes open, AskOpening ask) : Screen, IListed
 {
+    public const int Size = 50;
+
+    [BindProperty(SupportsGet = true, Name = "pagina")]
+    public int Number { get; set; } = 1;
+
+    public int Total { get; private set; }
+
     public Call Call { get; private set; } = null!;
 
     public int Received { get; private set; }
@@ -59,13 +67,22 @@ public sealed class OpenModel(AppDb db, OpenEnvelopes open, AskOpening ask) : Sc
             IsDeserted = await Deserted.MayBeDeclaredAsync(db, Call);
         }
         if (!IsOpened) return;
-        Opened = await (
+        Total = await db.OpenedApplications.CountAsync(o => o.CallId == Call.Id);
+        Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
+        Opened = await SliceAsync((Number - 1) * Size, Size);
+    }
+
+    async Task<IReadOnlyList<OpenedRow>> SliceAsync(int from, int count) =>
+        !IsOpened ? [] : await (
             from o in db.OpenedApplications.AsNoTracking()
             where o.CallId == Call.Id
             join a in db.Applications on o.ApplicationId equals a.Id
             orderby o.Code
-            select new OpenedRow(o.ApplicationId.Value, o.Code, o.Title, o.Entity, o.Holder, o.Requested, o.TotalCost, a.State, o.ContentDigest)).ToListAsync();
-    }
+            select new OpenedRow(o.ApplicationId.Value, o.Code, o.Title, o.Entity, o.Holder, o.Requested, o.TotalCost, a.State, o.ContentDigest)).Skip(from).Take(count).ToListAsync();
+
+    public TableFile ToFile() => new($"{Call.Slug}-apertura",
+        [T["applications.opening.code"], T["applications.review.programme"], T["applications.review.promoter"], T["applications.holder.name"], T["applications.requested"], T["applications.cost"], T["applications.opening.state"], T["applications.receipt.content"]],
+        Listing.AllAsync(SliceAsync).Select(r => (IReadOnlyList<object?>)[r.Code, r.Title, r.Entity, r.Holder, r.Requested, r.TotalCost, T.Of(r.State), r.Digest.Hex]));
 
     public async Task<IActionResult> OnPostAsync()
     {

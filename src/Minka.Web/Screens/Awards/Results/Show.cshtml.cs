@@ -6,13 +6,14 @@ using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Selection.Award;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Awards.Results;
 
 [Public]
-public sealed class ShowModel(AppDb db) : Screen
+public sealed class ShowModel(AppDb db) : Screen, IListed
 {
     /// <summary>So many lines fit in a page with their reasons.</summary>
     public const int Size = 30;
@@ -29,6 +30,8 @@ public sealed class ShowModel(AppDb db) : Screen
 
     /// <summary>The lines of this page by league.</summary>
     public IReadOnlyList<(GroupAccount Account, string Name, IReadOnlyList<ResultLine> Lines)> Groups { get; private set; } = [];
+
+    IReadOnlyList<ResultLine> chosen = [];
 
     public int PageNumber { get; private set; }
 
@@ -53,10 +56,16 @@ public sealed class ShowModel(AppDb db) : Screen
         var wanted = Request.Query["liga"].ToString();
         var present = Award.Lines.Select(l => l.Decision.Group).Distinct(StringComparer.Ordinal).ToList();
         Leagues = [new FilterChoice("", T["award.leagues.all"], Award.Lines.Count), .. present.Select(c => new FilterChoice(c, $"{c} {LeagueName(c)}", Award.Lines.Count(l => l.Decision.Group == c)))];
-        var chosen = Award.Lines.Where(l => !present.Contains(wanted) || l.Decision.Group == wanted).ToList();
+        chosen = Award.Lines.Where(l => !present.Contains(wanted) || l.Decision.Group == wanted).ToList();
         Total = chosen.Count;
         PageNumber = int.TryParse(Request.Query["pagina"], out var page) && page > 0 ? page : 1;
+        PageNumber = Math.Min(PageNumber, Math.Max(1, (Total + Size - 1) / Size));
         var shown = chosen.Skip((PageNumber - 1) * Size).Take(Size).ToList();
         Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Award.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<ResultLine>)[.. g]))];
     }
+
+    public TableFile ToFile() => new($"{Call.Slug}-resultados",
+        [T["award.league"], T["award.rank"], T["evaluation.file.code"], T["evaluation.file.programme"], T["evaluation.file.entity"], T["evaluation.points"], T["award.asks"], T["award.awarded"], T["award.result"], T["award.why"]],
+        chosen.Select(l => (IReadOnlyList<object?>)[$"{l.Decision.Group} {LeagueName(l.Decision.Group)}", l.Decision.RankInGroup, l.Code, l.Title, l.Entity, l.Decision.Points / 100m, new Money(l.Decision.Request), new Money(l.Decision.Awarded),
+            AwardWords.Outcome(l, T), AwardWords.Why(l.Decision, Award!.Input, T) + (l.Decision.IsFunded ? "" : " " + AwardWords.Needed(l.Decision, T))]));
 }

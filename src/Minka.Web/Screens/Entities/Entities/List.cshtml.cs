@@ -1,15 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
 using Minka.Core.Entities;
 using Minka.Core.Territories;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Entities.Entities;
 
 [Public]
-public sealed class ListModel(EntityList list, Country country) : Screen
+public sealed class ListModel(EntityList list, Country country) : Screen, IListed
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Q { get; set; }
@@ -43,6 +43,8 @@ public sealed class ListModel(EntityList list, Country country) : Screen
         (Rows, Total) = await list.PageAsync(new EntityFilter(Q, Kind, Place), PageNumber, Today);
     }
 
-    public string FileHref(string kind) =>
-        QueryHelpers.AddQueryString("/entidades." + kind, new Dictionary<string, string?> { ["q"] = Q, ["lugar"] = Place, ["tipo"] = Kind }.Where(p => !string.IsNullOrEmpty(p.Value)));
+    public TableFile ToFile() => new("entidades",
+        [T["entities.name"], T["entities.kind"], T["entities.provinces"], T["entities.members"], T["entities.composition"], T["entities.state"], T["entities.created"]],
+        Listing.AllAsync((from, count) => list.SliceAsync(new EntityFilter(Q, Kind, Place), from, count, Today)).Select(r => (IReadOnlyList<object?>)[r.Name, EntityWords.Template(T, r.TemplateId),
+            EntityWords.Provinces(country, r.ProvinceCodes), r.Members, T[r.Composition.IsMet ? "entities.met" : "entities.not-met"], T.Of(r.State), r.CreatedAt]));
 }

@@ -33,10 +33,10 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
         var slug = Route("entity");
         Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
         var today = Today;
-        var members = await db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo)
-            .OrderBy(m => m.Organisation).ToListAsync();
-        (Members, MemberTotal) = ([.. members.OrderBy(m => m.Sector).Take(MostMembers)], members.Count);
-        Composition = Core.Entities.Composition.OfMembers(Entity.Template, members.Select(m => m.Seat));
+        var members = db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
+        var seats = (await members.SeatsAsync())[Entity.Id].ToList();
+        (Members, MemberTotal) = (await members.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Take(MostMembers).ToListAsync(), seats.Count);
+        Composition = Core.Entities.Composition.OfMembers(Entity.Template, seats);
         Assemblies = await db.Assemblies.Where(a => a.EntityId == Entity.Id).OrderByDescending(a => a.Number).Take(Newest).ToListAsync();
         Resolutions = await db.Resolutions.Where(r => r.EntityId == Entity.Id).OrderByDescending(r => r.Number).Take(Newest).ToListAsync();
     }

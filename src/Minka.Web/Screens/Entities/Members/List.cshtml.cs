@@ -6,13 +6,14 @@ using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Entities.Members;
 
 [May(Role.Secretary, Role.Manager, Role.Auditor)]
-public sealed class ListModel(AppDb db) : Screen
+public sealed class ListModel(AppDb db) : Screen, IListed
 {
     const int Size = 50;
 
@@ -21,6 +22,8 @@ public sealed class ListModel(AppDb db) : Screen
 
     [BindProperty(SupportsGet = true, Name = "pagina")]
     public string? Pagina { get; set; }
+
+    IQueryable<Member> query = null!;
 
     public CoordinationEntity Entity { get; private set; } = null!;
 
@@ -39,11 +42,18 @@ public sealed class ListModel(AppDb db) : Screen
         var slug = Route("entity");
         Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
         var today = Today;
-        var inForce = db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
-        Composition = Core.Entities.Composition.OfMembers(Entity.Template, (await inForce.ToListAsync()).Select(m => m.Seat));
-        var query = View == "todos" ? db.Members.Where(m => m.EntityId == Entity.Id) : inForce;
+        IQueryable<Member> inForce = db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
+        Composition = Core.Entities.Composition.OfMembers(Entity.Template, (await inForce.SeatsAsync())[Entity.Id]);
+        query = View == "todos" ? db.Members.Where(m => m.EntityId == Entity.Id) : inForce;
         Total = await query.CountAsync();
         PageNumber = int.TryParse(Pagina, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, Math.Max(1, (Total + Size - 1) / Size)) : 1;
-        Members = await query.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Skip((PageNumber - 1) * Size).Take(Size).ToListAsync();
+        Members = await SliceAsync((PageNumber - 1) * Size, Size);
     }
+
+    async Task<IReadOnlyList<Member>> SliceAsync(int from, int count) =>
+        await query.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Skip(from).Take(count).ToListAsync();
+
+    public TableFile ToFile() => new($"{Entity.Slug}-miembros",
+        [T["entities.organisation"], T["entities.ruc"], T["entities.sector"], T["entities.group"], T["entities.votes"], T["entities.representative"], T["entities.member.from"], T["entities.member.to"]],
+        Listing.AllAsync(SliceAsync).Select(m => (IReadOnlyList<object?>)[m.Organisation, m.Ruc, T.Of(m.Sector), EntityWords.Group(T, m.InterestGroup), m.Votes, m.RepresentativeName, m.MandateFrom, m.MandateTo]));
 }

@@ -6,6 +6,7 @@ using Minka.Core.Database;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
@@ -14,7 +15,7 @@ namespace Minka.Web.Screens.Evaluation.Sheets;
 public sealed record MyFile(Guid Id, string Code, string? Entity, string Title, string Call, AssignmentState State, int Scored, int Criteria);
 
 [May(Role.Evaluator)]
-public sealed class ListModel(AppDb db, DeclareConflict declare) : Screen
+public sealed class ListModel(AppDb db, DeclareConflict declare) : Screen, IListed
 {
     public IReadOnlyList<MyFile> Files { get; private set; } = [];
 
@@ -58,6 +59,10 @@ public sealed class ListModel(AppDb db, DeclareConflict declare) : Screen
         }
         Entities = open;
     }
+
+    public TableFile ToFile() => new("mis-expedientes",
+        [T["evaluation.file.code"], T["evaluation.file.programme"], T["evaluation.file.entity"], T["award.call"], T["evaluation.state"], T["evaluation.seats.progress"]],
+        Files.Select(f => (IReadOnlyList<object?>)[f.Code, f.Title, f.Entity, f.Call, T.Of(f.State), T["evaluation.seats.count", f.Scored, f.Criteria]]));
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -1,29 +1,54 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
 using Minka.Web.Access;
+using Minka.Web.Api;
+using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Fund.Accreditations;
 
 public sealed record AccreditationLine(Accreditation Accreditation, string EntityName, string EntitySlug);
 
 [Public]
-public sealed class ListModel(AppDb db) : FundScreen(db)
+public sealed class ListModel(AppDb db) : FundScreen(db), IListed
 {
     public IReadOnlyList<AccreditationLine> Lines { get; private set; } = [];
+
+    public const int Size = 50;
+
+    [BindProperty(SupportsGet = true, Name = "pagina")]
+    public int Number { get; set; } = 1;
+
+    public int Total { get; private set; }
 
     public bool MayAct => May(Role.Operator);
 
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
+        Total = await Db.Accreditations.CountAsync(a => a.FundId == Fund.Id, HttpContext.RequestAborted);
+        Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
+        Lines = await SliceAsync((Number - 1) * Size, Size);
+    }
+
+    async Task<IReadOnlyList<AccreditationLine>> SliceAsync(int from, int count)
+    {
         var found = await (from a in Db.Accreditations
                            join e in Db.CoordinationEntities on a.EntityId equals e.Id
                            where a.FundId == Fund.Id
-                           orderby e.Name, a.ValidFrom descending
-                           select new { a, e.Name, e.Slug }).ToListAsync(HttpContext.RequestAborted);
-        Lines = [.. found.Select(f => new AccreditationLine(f.a, f.Name, f.Slug))];
+                           orderby e.Name, a.ValidFrom descending, a.Id
+                           select new { a, e.Name, e.Slug }).Skip(from).Take(count).ToListAsync(HttpContext.RequestAborted);
+        return [.. found.Select(f => new AccreditationLine(f.a, f.Name, f.Slug))];
     }
+
+    public string State(Accreditation a) =>
+        T[a.IsInForceOn(Today) ? "accreditation.in-force" : a.RevokedAt is not null ? "accreditation.revoked" : a.ValidFrom > Today ? "accreditation.future" : "accreditation.expired"];
+
+    public TableFile ToFile() => new($"{Fund.Slug}-acreditaciones",
+        [T["accreditation.entity"], T["accreditation.state"], T["accreditation.from"], T["accreditation.to"], T["accreditation.composition"], T["accreditation.revoke.why"]],
+        Listing.AllAsync(SliceAsync).Select(l => (IReadOnlyList<object?>)[l.EntityName, State(l.Accreditation), l.Accreditation.ValidFrom, l.Accreditation.ValidTo,
+            T["accreditation.composition.text", l.Accreditation.Composition.Seats, l.Accreditation.Composition.ShareOf(Sector.Public)], l.Accreditation.RevokedWhy]));
 }

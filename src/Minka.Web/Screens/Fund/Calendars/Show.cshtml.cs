@@ -4,13 +4,15 @@ using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Rules;
 using Minka.Web.Access;
+using Minka.Web.Api;
+using Minka.Web.Layout;
 using Minka.Web.Charts;
 using Minka.Web.Components;
 
 namespace Minka.Web.Screens.Fund.Calendars;
 
 [Public]
-public sealed class ShowModel(AppDb db) : CallScreen(db)
+public sealed class ShowModel(AppDb db) : CallScreen(db), IListed
 {
     public Timeline? Timeline { get; private set; }
 
@@ -24,6 +26,10 @@ public sealed class ShowModel(AppDb db) : CallScreen(db)
         Timeline = CallWords.Drawn(Call.Calendar, T, Today);
         Changes = await Db.CalendarChanges.Where(c => c.CallId == Call.Id).OrderByDescending(c => c.Number).ToListAsync(HttpContext.RequestAborted);
     }
+
+    public TableFile ToFile() => new($"{Call.Slug}-calendario",
+        [T["call.calendar.stage"], T["call.calendar.from"], T["call.calendar.until"], T["call.calendar.least"]],
+        Call.Calendar.Stages.Select(s => (IReadOnlyList<object?>)[Name(s.Kind), s.Kind == StageKind.SubmissionsClose ? Call.Dates.Close.ClosesAt : s.On, Call.Calendar.Until(s.Kind), Least(s.Kind)]));
 
     public string Name(StageKind kind) => Papers.BasePack.Pack!.Calendar.Stages.FirstOrDefault(s => s.Kind == kind)?.Name.In(T.Language) ?? T.Of(kind);
 

@@ -5,6 +5,7 @@ using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Rules.Calendars;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
@@ -13,7 +14,7 @@ namespace Minka.Web.Screens.Fund.Calls;
 public sealed record CallLine(Call Call, string FundName, int DaysLeft);
 
 [Public]
-public sealed class ListModel(AppDb db) : Screen
+public sealed class ListModel(AppDb db) : Screen, IListed
 {
     public const int Size = 50;
 
@@ -22,6 +23,8 @@ public sealed class ListModel(AppDb db) : Screen
 
     [BindProperty(SupportsGet = true, Name = "pagina")]
     public int Number { get; set; } = 1;
+
+    IQueryable<Call> calls = null!;
 
     public IReadOnlyList<CallLine> Lines { get; private set; } = [];
 
@@ -34,15 +37,21 @@ public sealed class ListModel(AppDb db) : Screen
         var cancel = HttpContext.RequestAborted;
         var counts = await db.Calls.Where(c => c.State != CallState.Draft).GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         States = [new("", T["call.list.all"], counts.Sum(c => c.Count)), .. counts.OrderBy(c => c.Key).Select(c => new FilterChoice(c.Key.ToString().ToLowerInvariant(), T.Of(c.Key), c.Count))];
-        var calls = db.Calls.Where(c => c.State != CallState.Draft);
+        calls = db.Calls.Where(c => c.State != CallState.Draft);
         if (Enum.TryParse<CallState>(State, ignoreCase: true, out var state)) calls = calls.Where(c => c.State == state);
         Total = await calls.CountAsync(cancel);
         Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
-        var page = await (from c in calls join f in db.Funds on c.FundId equals f.Id orderby c.PublishedAt descending, c.Id select new { c, f.Name })
-            .Skip((Number - 1) * Size).Take(Size).ToListAsync(cancel);
-        Lines =
-        [
-            .. page.Select(p => new CallLine(p.c, p.Name, Math.Max(0, BusinessCalendar.Peru.BusinessDaysBetween(Today, LegalTime.DayIn(p.c.Dates.Close.ClosesAt))))),
-        ];
+        Lines = await SliceAsync((Number - 1) * Size, Size);
     }
+
+    async Task<IReadOnlyList<CallLine>> SliceAsync(int from, int count)
+    {
+        var page = await (from c in calls join f in db.Funds on c.FundId equals f.Id orderby c.PublishedAt descending, c.Id select new { c, f.Name })
+            .Skip(from).Take(count).ToListAsync(HttpContext.RequestAborted);
+        return [.. page.Select(p => new CallLine(p.c, p.Name, Math.Max(0, BusinessCalendar.Peru.BusinessDaysBetween(Today, LegalTime.DayIn(p.c.Dates.Close.ClosesAt)))))];
+    }
+
+    public TableFile ToFile() => new("convocatorias",
+        [T["call.field.title"], T["call.field.state"], T["call.field.close"], T["call.field.budget"], T["call.field.fund"]],
+        Listing.AllAsync(SliceAsync).Select(l => (IReadOnlyList<object?>)[l.Call.Title, T.Of(l.Call.State), l.Call.Dates.Close.ClosesAt, l.Call.Budget, l.FundName]));
 }

@@ -1,16 +1,16 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Planning;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Planning.Programmes;
 
 [Public]
-public sealed class ListModel(AppDb db, ProgrammeList list) : Screen
+public sealed class ListModel(AppDb db, ProgrammeList list) : Screen, IListed
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Q { get; set; }
@@ -29,13 +29,9 @@ public sealed class ListModel(AppDb db, ProgrammeList list) : Screen
 
     public ProgrammePage Shown { get; private set; } = new([], 1, 0);
 
-    public string File(string kind)
-    {
-        var query = new QueryBuilder();
-        if (!string.IsNullOrWhiteSpace(Q)) query.Add("q", Q);
-        if (!string.IsNullOrWhiteSpace(Entidad)) query.Add("entidad", Entidad);
-        return $"/programas.{kind}{query}";
-    }
+    public TableFile ToFile() => new("programas",
+        [T["planning.programme"], T["planning.entity"], T["planning.projects.title"], T["planning.cost"], T["planning.asks-fund"], T["planning.version"], T["planning.digest"], T["planning.adopted-on"]],
+        Listing.AllAsync((from, count) => list.SliceAsync(new(Q, Entidad), from, count)).Select(r => (IReadOnlyList<object?>)[r.Title, r.Entity, r.Projects, r.Total, r.Fund, r.Version, r.Digest.Hex, r.AdoptedAt]));
 
     public override async Task LoadAsync()
     {

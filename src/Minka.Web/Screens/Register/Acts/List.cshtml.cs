@@ -4,19 +4,22 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Register;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Register.Acts;
 
 [Public]
-public sealed class ListModel(RegisterPages pages, Checkpoints checkpoints, AppDb db) : Screen
+public sealed class ListModel(RegisterPages pages, Checkpoints checkpoints, AppDb db) : Screen, IListed
 {
     [BindProperty(SupportsGet = true, Name = "pagina")]
     public string? Pagina { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "de")]
     public string? About { get; set; }
+
+    string? about;
 
     public IReadOnlyList<ActRow> Acts { get; private set; } = [];
 
@@ -36,7 +39,7 @@ public sealed class ListModel(RegisterPages pages, Checkpoints checkpoints, AppD
     {
         var contexts = await pages.ContextsAsync();
         Contexts = [new FilterChoice("", T["register.list.all"]), .. contexts.Where(c => Texts.Has("register.about." + c)).Select(c => new FilterChoice(c, T["register.about." + c]))];
-        var about = About is { Length: > 0 } && contexts.Contains(About) ? About : null;
+        about = About is { Length: > 0 } && contexts.Contains(About) ? About : null;
         // What is no number is the first page: an old link is no error.
         var page = int.TryParse(Pagina, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
         var shown = await pages.ListAsync(page, about);
@@ -44,6 +47,10 @@ public sealed class ListModel(RegisterPages pages, Checkpoints checkpoints, AppD
         Head = await checkpoints.LatestAsync();
         Keys = await db.RegisterKeys.OrderByDescending(k => k.From).ToListAsync();
     }
+
+    public TableFile ToFile() => new("registro",
+        [T["register.list.index"], T["register.list.what"], T["register.list.role"], T["register.list.when"], T["register.list.digest"]],
+        pages.AllAsync(about).Select(a => (IReadOnlyList<object?>)[a.Index, Verb(a.Kind), RoleWord(a.Role), a.At, a.LeafHash.Hex]));
 
     public string Verb(string kind) => ActWords.Verb(T, kind);
 

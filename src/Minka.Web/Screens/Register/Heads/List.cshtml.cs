@@ -5,13 +5,14 @@ using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Web.Access;
+using Minka.Web.Api;
 using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Register.Heads;
 
 [Public]
-public sealed class ListModel(RegisterProofs proofs, RegisterTree tree, AppDb db) : Screen
+public sealed class ListModel(RegisterProofs proofs, RegisterTree tree, AppDb db) : Screen, IListed
 {
     [BindProperty(SupportsGet = true, Name = "desde")]
     public string? From { get; set; }
@@ -42,9 +43,14 @@ public sealed class ListModel(RegisterProofs proofs, RegisterTree tree, AppDb db
         Trail = [new Crumb(T["register.list.title"], "/registro"), new Crumb(T["register.heads.title"])];
         Total = await db.Checkpoints.CountAsync();
         PageNumber = Math.Clamp(int.TryParse(Pagina, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1, 1, Math.Max(1, (Total + PageSize - 1) / PageSize));
-        Heads = await db.Checkpoints.OrderByDescending(c => c.Size).Skip((PageNumber - 1) * PageSize).Take(PageSize).ToListAsync();
+        Heads = await SliceAsync((PageNumber - 1) * PageSize, PageSize);
         if (!string.IsNullOrWhiteSpace(From)) await CompareAsync(From);
     }
+
+    async Task<IReadOnlyList<StoredCheckpoint>> SliceAsync(int from, int count) => await db.Checkpoints.OrderByDescending(c => c.Size).Skip(from).Take(count).ToListAsync();
+
+    public TableFile ToFile() => new("cabezas", [T["register.heads.size"], T["register.list.when"], T["register.heads.text"]],
+        Listing.AllAsync(SliceAsync).Select(h => (IReadOnlyList<object?>)[h.Size, h.At, h.Note]));
 
     async Task CompareAsync(string typedFrom)
     {

@@ -1,6 +1,7 @@
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Territories.Packs;
+using Minka.Web.Docs;
 using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
@@ -11,6 +12,7 @@ static class Program
 {
     static async Task<int> Main(string[] args)
     {
+        if (args is ["docs", ..]) return await DocsVerb.RunAsync(args.ElementAtOrDefault(1));
         MinkaOptions options;
         try
         {

@@ -12,6 +12,7 @@ namespace Minka.TestKit;
 public sealed partial class Browser(TestServer server)
 {
     readonly CookieContainer cookies = new();
+    bool redirected;
 
     public async Task<PageView> GetAsync(string url, HttpStatusCode expected = HttpStatusCode.OK) =>
         await SendAsync(HttpMethod.Get, url, null, expected);
@@ -19,6 +20,7 @@ public sealed partial class Browser(TestServer server)
     /// <summary>The raw answer, without checks, following redirects.</summary>
     public async Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, HttpContent? content = null, Action<HttpRequestMessage>? also = null)
     {
+        redirected = false;
         for (var hops = 0; ; hops++)
         {
             var address = new Uri(new Uri("http://localhost"), url);
@@ -33,7 +35,7 @@ public sealed partial class Browser(TestServer server)
             }
             if ((int)response.StatusCode is not (301 or 302 or 303) || hops > 8) return response;
             (method, content, url) = (HttpMethod.Get, null, new Uri(address, response.Headers.Location!).PathAndQuery);
-            LastUrl = url;
+            (LastUrl, redirected) = (url, true);
         }
     }
 
@@ -43,6 +45,9 @@ public sealed partial class Browser(TestServer server)
     public string? CookieOf(string name) => cookies.GetCookies(new Uri("http://localhost"))[name]?.Value;
 
     public void SetCookie(string name, string value) => cookies.SetCookies(new Uri("http://localhost"), $"{name}={value}; path=/");
+
+    /// <summary>Where the last fetch ended: the address itself, or the one it led to.</summary>
+    public string LastAsked(string address) => redirected ? LastUrl : address;
 
     internal async Task<PageView> SendAsync(HttpMethod method, string url, HttpContent? content, HttpStatusCode? expected)
     {

@@ -1,1 +1,2 @@
 // System has an ApplicationId too.
+global using ApplicationId = Minka.Core.Applications.ApplicationId;

@@ -401,7 +401,8 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         for (var i = 1; i <= 3; i++)
         {
             var code = string.Create(CultureInfo.InvariantCulture, $"{province}{i:00}");
-            await WithAsync<AddDistrict>(a => a.ExecuteAsync(new NewDistrict(code, $"Distrito {i.ToString(CultureInfo.InvariantCulture)} (DEMO)", null), Operator, cancel));
+            if (!await ReadAsync(db => db.TypedDistricts.AnyAsync(d => d.Code == code, cancel)))
+                await WithAsync<AddDistrict>(a => a.ExecuteAsync(new NewDistrict(code, $"Distrito {i.ToString(CultureInfo.InvariantCulture)} (DEMO)", null), Operator, cancel));
             known.Add(code);
         }
         return known;

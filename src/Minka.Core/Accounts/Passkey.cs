@@ -19,7 +19,7 @@ public sealed class Passkey : IdentityUserPasskey<Guid>
     /// <summary>When it last opened the account. A challenge given before that moment is spent.</summary>
     public DateTime? LastUsedAt { get; private set; }
 
-    public void Rename(string name) => Data.Name = name;
+    public void Rename(string name) => Data = With(name, Data.SignCount, Data.IsBackedUp);
 
     /// <summary>Uses up a challenge that the key answered.</summary>
     /// <exception cref="RuleBroken">The challenge, or the key's counter, was used already.</exception>
@@ -27,6 +27,21 @@ public sealed class Passkey : IdentityUserPasskey<Guid>
     {
         if (challengedAt <= LastUsedAt) throw new RuleBroken("passkey.challenge-over");
         if ((answered.SignCount != 0 || Data.SignCount != 0) && answered.SignCount <= Data.SignCount) throw new RuleBroken("passkey.refused");
-        (Data.SignCount, Data.IsBackedUp, LastUsedAt) = (answered.SignCount, answered.IsBackedUp, now);
+        (Data, LastUsedAt) = (With(Data.Name, answered.SignCount, answered.IsBackedUp), now);
     }
+
+    // Replaced, never changed in place: a column of JSON is compared by the object (Mapping.HasJson).
+    IdentityPasskeyData With(string? name, uint signCount, bool isBackedUp) => new()
+    {
+        Name = name,
+        CreatedAt = Data.CreatedAt,
+        PublicKey = Data.PublicKey,
+        SignCount = signCount,
+        Transports = Data.Transports,
+        IsUserVerified = Data.IsUserVerified,
+        IsBackupEligible = Data.IsBackupEligible,
+        IsBackedUp = isBackedUp,
+        AttestationObject = Data.AttestationObject,
+        ClientDataJson = Data.ClientDataJson,
+    };
 }

@@ -17,7 +17,6 @@ using Minka.Core.Register;
 using Minka.Core.Story;
 using Shouldly;
 using Xunit;
-using ApplicationId = Minka.Core.Applications.ApplicationId;
 
 namespace Minka.Web.Tests.Durability;
 

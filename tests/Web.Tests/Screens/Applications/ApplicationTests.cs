@@ -196,7 +196,10 @@ public sealed class ApplicationTests
         opening.Document.QuerySelectorAll("main form").ShouldBeEmpty();
 
         site.Clock.MoveTo(close);
-        var opened = await (await op.GetAsync($"/convocatorias/{application.Call.Slug}/apertura")).SubmitAsync();
+        // One official asks; what is asked for is still sealed until another one confirms.
+        (await (await op.GetAsync($"/convocatorias/{application.Call.Slug}/apertura")).SubmitAsync()).Text.ShouldNotContain(application.Programme.Version.Title);
+        (await op.FetchAsync(HttpMethod.Get, $"{home}/expediente")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        var opened = await (await strangers["board"].GetAsync($"/convocatorias/{application.Call.Slug}/apertura")).SubmitAsync();
         opened.Text.ShouldContain("P-001");
         opened.Text.ShouldContain(application.Programme.Version.Title);
         var record = await op.GetAsync($"{home}/expediente");

@@ -99,4 +99,26 @@ public sealed class OpeningPagesTests
         var board = await site.SignedInAsync("bruno", (Role.Board, await FundAsync(site)));
         (await board.FetchAsync(HttpMethod.Get, $"/postulaciones/{files[1].Id.Value}/descalificar")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
+
+    [Fact]
+    public async Task The_board_rolls_a_call_back_to_a_named_stage_and_everybody_reads_why()
+    {
+        await using var site = await TestSite.StartAsync();
+        var given = site.Given();
+        var file = (await given.FilesInEvaluationAsync(1, 2))[0];
+        await given.ScoreAsync(file, 80);
+        var before = (await given.SeatsAsync(file)).Select(s => s.Id).ToList();
+        var bruno = await site.SignedInAsync("bruno", (Role.Board, await FundAsync(site)));
+        var url = $"/convocatorias/{file.Call.Slug}/anular";
+        var page = await (await bruno.GetAsync(url)).SubmitAsync(new() { ["To"] = "Screening" }, expected: HttpStatusCode.UnprocessableEntity);
+        page = await page.SubmitAsync(new() { ["To"] = "Screening", ["Why"] = "No se notificó una observación." });
+        (await site.ReadAsync(db => db.Calls.Select(c => c.State).SingleAsync())).ShouldBe(CallState.Screening);
+        (await site.Visitor().GetAsync($"/convocatorias/{file.Call.Slug}")).Text.ShouldContain("No se notificó una observación.");
+        (await given.SeatsAsync(file)).ShouldBeEmpty();
+        await given.AdmitAsync(file);
+        await given.WithAsync<Minka.Core.Evaluation.StartEvaluation>(s => s.ExecuteAsync(file.Call.Id, file.Call.Operator));
+        (await given.SeatsAsync(file)).Select(s => s.Id).ShouldNotContain(id => before.Contains(id));
+        // Forward is no stage to go back to.
+        await (await bruno.GetAsync(url)).SubmitAsync(new() { ["To"] = "Awarded", ["Why"] = "x" }, expected: HttpStatusCode.UnprocessableEntity);
+    }
 }

@@ -129,11 +129,12 @@ public sealed partial class ListFilesTests
         var fund = await given.FundAsync();
         var entity = await given.EntityAsync(members: 300);
         var call = await given.CallAsync(c => c.Of(fund).Published());
+        var asker = new Actor(await site.PersonAsync("preguntona"), "person");
         for (var i = 0; i < 240; i++)
         {
             var made = await site.WithAsync<CreateEntity, (EntityId Id, string Slug)>(c => c.ExecuteAsync(new EntityInput($"Entidad {i}", "fdd-alliance", ["0602"]), entity.Actor));
             await site.WithAsync<AddPerson, Guid>(a => a.ExecuteAsync(new NewPerson($"persona-{i}", $"Persona {i}", null, null, IsDemo: true), Actor.System));
-            await site.WithAsync<Core.Fund.Calls.AskQuestion>(a => a.ExecuteAsync(call.Id, $"¿Pregunta {i}?", entity.Actor));
+            await site.WithAsync<Core.Fund.Calls.AskQuestion>(a => a.ExecuteAsync(call.Id, $"¿Pregunta {i}?", asker));
             if (i < 120) await given.FundAsync();
             if (i < 120) await site.WithAsync<Checkpoints>(c => c.SignAsync());
         }
@@ -142,7 +143,7 @@ public sealed partial class ListFilesTests
         const int Most = 120;
         foreach (var (browser, address, rows) in new[]
         {
-            (visitor, "/entidades", 241), (office, $"/entidades/{entity.Slug}/miembros", 300), (visitor, $"/entidades/{entity.Slug}", 0), (visitor, "/fondos", 122), (visitor, "/convocatorias", 1),
+            (visitor, "/entidades", 241), (office, $"/entidades/{entity.Slug}/miembros", 300), (visitor, $"/entidades/{entity.Slug}", 0), (visitor, "/fondos", 121), (visitor, "/convocatorias", 1),
             (office, "/administracion/personas", 241), (visitor, "/registro", 1_000), (visitor, "/registro?de=entity", 241), (visitor, "/registro/cabezas", 120), (visitor, "/territorios", 0),
             (visitor, "/resultados", 1), (office, "/administracion/avisos", 0), (visitor, $"/fondos/{fund.Slug}/acreditaciones", 0), (visitor, $"/entidades/{entity.Slug}/acuerdos", 0), (visitor, "/", 0),
         })

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Minka.Core.Accounts;
-using Minka.Core.Story;
 using Minka.Core.Kernel;
+using Minka.Core.Story;
 using Minka.TestKit;
 using Xunit;
 

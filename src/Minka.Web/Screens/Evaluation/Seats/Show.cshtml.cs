@@ -54,7 +54,8 @@ public sealed class ShowModel(AppDb db, StartEvaluation start) : CallDesk(db), I
         Evaluators = await Db.RoleGrants.Where(g => g.Role == Role.Evaluator && g.ScopeKind == ScopeKind.Fund && g.ScopeId == fund && g.RevokedAt == null).Select(g => g.PersonId).Distinct().CountAsync();
         Total = await Seated.CountAsync();
         Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
-        Done = Total > 0 && !await (from s in Db.Assignments join a in Db.Applications on s.ApplicationId equals a.Id
+        Done = Total > 0 && !await (from s in Db.Assignments
+                                    join a in Db.Applications on s.ApplicationId equals a.Id
                                     where s.CallId == id && s.State != AssignmentState.Recused && s.State != AssignmentState.Locked && a.State != ApplicationState.Withdrawn && a.State != ApplicationState.Disqualified
                                     select s.Id).AnyAsync();
         Files = await SliceAsync((Number - 1) * Size, Size);

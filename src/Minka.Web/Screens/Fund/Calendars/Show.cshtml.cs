@@ -5,9 +5,9 @@ using Minka.Core.Fund;
 using Minka.Core.Rules;
 using Minka.Web.Access;
 using Minka.Web.Api;
-using Minka.Web.Layout;
 using Minka.Web.Charts;
 using Minka.Web.Components;
+using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Fund.Calendars;
 

@@ -8,12 +8,16 @@ switch (args)
         Console.WriteLine("""
             ./minka bench surge [SECONDS=20] [CLIENTS=50] [PORT=5190]
                                           final submissions over HTTP as fast as they are answered: rate, latencies, CPU, memory, audit
+            ./minka bench pages [PORT=5190] [SIZE …=196 1891 20000]
+                                          every list page at so many rows, as each role: p50, p95, size
             ./minka bench --filter '*'    formulas and engine (BenchmarkDotNet; '*Award*' for some of them, --list flat for their names)
             Results are printed. Run alone on a quiet machine: everything shares its cores.
             """);
         return 0;
     case ["surge", .. var rest]:
         return await Surge.RunAsync(Number(rest, 0, 20), Number(rest, 1, 50), Number(rest, 2, 5190));
+    case ["pages", .. var rest]:
+        return await Pages.RunAsync(Number(rest, 0, 5190), rest.Length > 1 ? [.. rest.Skip(1).Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [196, 1_891, 20_000]);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Surge).Assembly).Run(args);
         return 0;

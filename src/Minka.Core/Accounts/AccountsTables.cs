@@ -27,6 +27,7 @@ sealed class PersonMapping : IEntityTypeConfiguration<Person>
         b.Property(p => p.NormalizedEmail).HasMaxLength(256);
         b.HasIndex(p => p.NormalizedUserName).IsUnique();
         b.HasIndex(p => p.NormalizedEmail);
+        b.HasIndex(p => new { p.DisplayName, p.Id });
         // Identity renews its stamp on each update; two editors are caught by Version.
         b.Property(p => p.ConcurrencyStamp).IsConcurrencyToken(false);
     }

@@ -66,6 +66,7 @@ sealed class OutboxMessageMapping : IEntityTypeConfiguration<OutboxMessage>
         b.HasKey(m => m.Id);
         b.Property(m => m.Args).HasJson();
         b.HasIndex(m => new { m.SentAt, m.NextAttemptAt });
+        b.HasIndex(m => new { m.CreatedAt, m.Id });
         b.Uncovered("a notice proves nothing: the act that it tells of does");
     }
 }

@@ -21,6 +21,8 @@ sealed class AgreementMapping : IEntityTypeConfiguration<Agreement>
         b.HasIndex(a => a.CallId);
         b.HasIndex(a => a.ApplicationId);
         b.HasIndex(a => new { a.FundId, a.Number }).IsUnique();
+        b.HasIndex(a => a.State);
+        b.HasIndex(a => new { a.DraftedAt, a.Number }).IsDescending(true, false);
     }
 }
 

@@ -52,6 +52,7 @@ sealed class MemberMapping : IEntityTypeConfiguration<Member>
         b.Ignore(m => m.Seat);
         b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(m => m.EntityId).OnDelete(DeleteBehavior.Restrict);
         b.HasIndex(m => new { m.EntityId, m.MandateTo });
+        b.HasIndex(m => new { m.EntityId, m.Sector, m.Organisation, m.Id });
         b.HasIndex(m => m.RepresentativePersonId);
     }
 }

@@ -54,6 +54,14 @@ public static class Accreditations
         (await db.Accreditations.Where(a => a.FundId == fund && a.EntityId == entity && a.ValidFrom <= day && a.ValidTo >= day).Select(a => new { a.ValidTo, a.RevokedAt }).ToListAsync(cancel))
             .FirstOrDefault(a => Accreditation.Stands(a.RevokedAt, day))?.ValidTo;
 
+    /// <summary>How many active entities a fund has accredited that may apply on a day.</summary>
+    public static async Task<int> CountInForceAsync(AppDb db, FundId fund, DateOnly day, CancellationToken cancel = default) =>
+        (await (from a in db.Accreditations
+                where a.FundId == fund && a.ValidFrom <= day && a.ValidTo >= day
+                join e in db.CoordinationEntities on a.EntityId equals e.Id
+                where e.State == Entities.EntityState.Active
+                select new { a.EntityId, a.RevokedAt }).ToListAsync(cancel)).Where(a => Accreditation.Stands(a.RevokedAt, day)).Select(a => a.EntityId).Distinct().Count();
+
     /// <summary>The entities that a fund has accredited and that may apply on a day, with their provinces.</summary>
     public static async Task<IReadOnlyList<CoordinationEntity>> EntitiesInForceAsync(AppDb db, FundId fund, DateOnly day, CancellationToken cancel = default)
     {

@@ -50,6 +50,9 @@ sealed class CallMapping : IEntityTypeConfiguration<Call>
         b.HasIndex(c => c.Slug).IsUnique();
         b.HasIndex(c => c.FundId);
         b.HasIndex(c => c.State);
+        // In the order of the public lists.
+        b.HasIndex(c => new { c.PublishedAt, c.Id }).IsDescending(true, false);
+        b.HasIndex(c => new { c.EndedAt, c.PublishedAt }).IsDescending();
         b.Property(c => c.ProvinceCodes).HasJson();
         b.Property(c => c.Adjustments).HasJson();
         b.Property(c => c.Calendar).HasJson();

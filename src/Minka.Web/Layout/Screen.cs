@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -55,6 +56,10 @@ public abstract class Screen : PageModel
 
     /// <summary>A value of the route.</summary>
     protected string Route(string name) => (string)RouteData.Values[name]!;
+
+    /// <summary>The page of a list that <c>?pagina=</c> asks for, taken to the nearest that there is.</summary>
+    protected int PageOf(int total, int size) =>
+        Math.Clamp(int.TryParse(Request.Query["pagina"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1, 1, Math.Max(1, (total + size - 1) / size));
 
     protected Guid RouteId(string name) => Guid.TryParse(Route(name), out var id) ? id : throw new NotFound(name, Route(name));
 }

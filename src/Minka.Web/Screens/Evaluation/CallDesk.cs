@@ -26,8 +26,7 @@ public abstract class CallDesk(AppDb db) : Screen
         var slug = Route("call");
         Call = await Db.Calls.SingleOrDefaultAsync(c => c.Slug == slug) ?? throw new NotFound("call", slug);
         var (id, round) = (Call.Id, Call.Round);
-        var freeze = await Db.Freezes.SingleOrDefaultAsync(f => f.CallId == id && f.Round == round && f.Number == 2);
-        Rules = freeze is null ? null : CallRules.Of(freeze);
+        Rules = await Core.Applications.FrozenReads.RulesAsync(Db, id, round, HttpContext.RequestAborted);
     }
 
     public IEnumerable<Crumb> Trail(string here) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
@@ -38,7 +39,13 @@ public sealed class WriterTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var acts = Enumerable.Range(0, 20).Select(i => database.Writer.ActAsync("test.act", Actor.System,
-            _ => i % 3 == 0 ? throw new RuleBroken("test.no") : Task.CompletedTask)).ToArray();
+            w =>
+            {
+                if (i % 3 != 0) return Task.CompletedTask;
+                // What a refused act had begun to write must not come in with the next one.
+                w.Db.Installations.Add(new Installation { Mode = InstallationMode.Demo, StartedAt = w.Now });
+                throw new RuleBroken("test.no");
+            })).ToArray();
         await Task.WhenAll(acts.Select(async (a, i) =>
         {
             if (i % 3 == 0) (await Should.ThrowAsync<RuleBroken>(() => a)).Code.ShouldBe("test.no");
@@ -46,6 +53,7 @@ public sealed class WriterTests
         }));
         (await database.ReadAsync(db => db.Leaves.CountAsync())).ShouldBe(13);
         (await database.ReadAsync(db => db.Acts.CountAsync())).ShouldBe(13);
+        (await database.ReadAsync(db => db.Installations.CountAsync())).ShouldBe(0);
     }
 
     [Fact]

@@ -33,6 +33,8 @@ public sealed class AssemblyTests
 
         (await database.ReadAsync(db => Core.Entities.Resolutions.FindInForceAsync(db, entity.Id, Programme.Kind, Programme.Id, Programme.Digest)))!.Id.ShouldBe(resolution.Id);
         (await database.ReadAsync(db => Core.Entities.Resolutions.FindInForceAsync(db, entity.Id, Programme.Kind, Programme.Id, Digest.Of("another version")))).ShouldBeNull();
+        (await database.ReadAsync(db => Core.Entities.Resolutions.CodeInForceAsync(db, entity.Id, Programme.Kind, Programme.Id, Programme.Digest))).ShouldBe(resolution.Code);
+        (await database.ReadAsync(db => Core.Entities.Resolutions.CodeInForceAsync(db, entity.Id, Programme.Kind, Programme.Id, Digest.Of("another version")))).ShouldBeNull();
 
         var assembly = await database.ReadAsync(db => db.Assemblies.SingleAsync());
         assembly.SignedAt.ShouldNotBeNull();
@@ -215,6 +217,7 @@ public sealed class AssemblyTests
         after.State.ShouldBe(ResolutionState.Revoked);
         after.RevokedById.ShouldNotBeNull();
         (await database.ReadAsync(db => Core.Entities.Resolutions.FindInForceAsync(db, entity.Id, Programme.Kind, Programme.Id, Programme.Digest))).ShouldBeNull();
+        (await database.ReadAsync(db => Core.Entities.Resolutions.CodeInForceAsync(db, entity.Id, Programme.Kind, Programme.Id, Programme.Digest))).ShouldBeNull();
         (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<EndResolution>(e => e.FulfilAsync(first.Id, "hecho", entity.Actor)))).Code.ShouldBe("state.forbidden");
     }
 

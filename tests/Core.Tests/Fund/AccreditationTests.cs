@@ -23,9 +23,15 @@ public sealed class AccreditationTests
         accreditation.Composition.Seats.ShouldBe(12);
         (await given.ReadAsync(db => Accreditations.FindInForceAsync(db, fund.Id, entity.Id, accreditation.ValidTo)))!.Id.ShouldBe(id);
         (await given.ReadAsync(db => Accreditations.FindInForceAsync(db, fund.Id, entity.Id, accreditation.ValidTo.AddDays(1)))).ShouldBeNull();
+        var today = LegalTime.DayIn(database.Clock.Now);
+        (await given.ReadAsync(db => Accreditations.UntilAsync(db, fund.Id, entity.Id, today))).ShouldBe(accreditation.ValidTo);
+        (await given.ReadAsync(db => Accreditations.UntilAsync(db, fund.Id, entity.Id, accreditation.ValidTo.AddDays(1)))).ShouldBeNull();
+        (await given.ReadAsync(db => Accreditations.CountInForceAsync(db, fund.Id, today))).ShouldBe(1);
         (await Should.ThrowAsync<RuleBroken>(() => given.AccreditationAsync(fund, entity.Id))).Code.ShouldBe(FundRules.AccreditationOverlap);
         await given.WithAsync<RevokeAccreditation>(r => r.ExecuteAsync(id, "Perdió su composición", fund.Operator));
         (await given.ReadAsync(db => Accreditations.EntitiesInForceAsync(db, fund.Id, LegalTime.DayIn(database.Clock.Now)))).ShouldBeEmpty();
+        (await given.ReadAsync(db => Accreditations.UntilAsync(db, fund.Id, entity.Id, today))).ShouldBeNull();
+        (await given.ReadAsync(db => Accreditations.CountInForceAsync(db, fund.Id, today))).ShouldBe(0);
         (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<RevokeAccreditation>(r => r.ExecuteAsync(id, "otra vez", fund.Operator)))).Code.ShouldBe(FundRules.AccreditationEnded);
         await given.AccreditationAsync(fund, entity.Id);
     }

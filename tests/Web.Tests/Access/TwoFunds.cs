@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Minka.Core.Accounts;
@@ -23,7 +24,7 @@ namespace Minka.Web.Tests.Access;
 /// <param name="Kind">Where the role is held.</param>
 public sealed record Walker(string Name, Browser Browser, int Tenant, Role? Role, ScopeKind? Kind)
 {
-    /// <summary>An evaluator: the sheets that are theirs and the files that they read, by tenant and key.</summary>
+    /// <summary>An evaluator: the sheets and passkeys that are theirs and the files that they read, by tenant and key.</summary>
     public IReadOnlySet<(int Tenant, string Key)> Seats { get; init; } = new HashSet<(int, string)>();
 
     public bool IsAnonymous => Name == "anonymous";
@@ -250,6 +251,8 @@ public sealed class TwoFunds : IAsyncLifetime
         var seated = seats.Single(s => s.Id.Value.ToString() == Value(1, "assignment")).EvaluatorId;
         list.Add(new("reader of the file 1", await DemoSignInAsync(seated), 1, Role.Evaluator, ScopeKind.Fund) { Seats = SeatsOf(seated) });
         var reading = seats.Single(s => s.Id.Value.ToString() == Value(2, "assignment=open")).EvaluatorId;
+        var passkey = await Site.WithAsync<OwnPasskeys, PasskeyId>(o => o.AddAsync(reading, "Celular", new UserPasskeyInfo([1, 2, 3], [4, 5, 6], DateTimeOffset.UnixEpoch, 0, [], true, false, false, [], []), new Actor(reading, "person")));
+        Set(2, "passkey", passkey.Value);
         list.Add(new("reader of the file 2", await SignInAsync(reading), 2, Role.Evaluator, ScopeKind.Fund) { Seats = SeatsOf(reading) });
         Set(0, "person", seated);
         values.Remove((1, "person"));
@@ -257,7 +260,7 @@ public sealed class TwoFunds : IAsyncLifetime
         Walkers = list;
 
         HashSet<(int, string)> SeatsOf(Guid person) =>
-            [.. values.Where(v => v.Key.Key.StartsWith("assignment", StringComparison.Ordinal) && seats.Any(s => s.EvaluatorId == person && s.Id.Value.ToString() == v.Value)
+            [.. values.Where(v => (person == reading && v.Key.Key == "passkey") || v.Key.Key.StartsWith("assignment", StringComparison.Ordinal) && seats.Any(s => s.EvaluatorId == person && s.Id.Value.ToString() == v.Value)
                 || v.Key.Key.StartsWith("application", StringComparison.Ordinal) && seats.Any(s => s.EvaluatorId == person && s.State is AssignmentState.Accepted or AssignmentState.Locked && s.ApplicationId.Value.ToString() == v.Value)).Select(v => v.Key)];
     }
 

@@ -20,6 +20,7 @@ public sealed partial class ListFilesTests
     /// <summary>Pages with a table that is no list of its own, each with the reason.</summary>
     static readonly Dictionary<string, string> NoLists = new(StringComparer.Ordinal)
     {
+        ["Account/Passkeys/List"] = "the keys of one's own account, at most twenty",
         ["Account/Tray"] = "what waits for one person; each task leads to its list",
         ["Administration/People/Show"] = "the roles of one person",
         ["Agreements/Show"] = "the text of one agreement with its tranches; a document",

@@ -4,6 +4,7 @@ using Minka.Core.Accounts;
 using Minka.Core.Agreements;
 using Minka.Core.Awards;
 using Minka.Core.Database;
+using Minka.Core.Entities;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
@@ -22,6 +23,9 @@ public sealed class ShowModel(AppDb db, ConcludeAgreement conclude, LapseAgreeme
     public AgreementContent Text { get; private set; } = null!;
 
     public string CallSlug { get; private set; } = "";
+
+    /// <summary>The resolution that adopted the programme, by the number under which the entity shows it.</summary>
+    public string ResolutionCode { get; private set; } = "–";
 
     public IReadOnlyList<(Signature Signature, StoredFile File)> Signatures { get; private set; } = [];
 
@@ -61,6 +65,8 @@ public sealed class ShowModel(AppDb db, ConcludeAgreement conclude, LapseAgreeme
         Text = Agreement.Read();
         var call = Agreement.CallId;
         CallSlug = await db.Calls.Where(c => c.Id == call).Select(c => c.Slug).SingleAsync();
+        var (entity, number) = (Agreement.EntityId, Text.ResolutionNumber);
+        ResolutionCode = (await db.Resolutions.SingleOrDefaultAsync(r => r.EntityId == entity && r.Number == number))?.Code ?? "–";
         Signatures = await SignedPages.OfAsync(db, Agreement.Subject, id.Value);
         Leaf = Agreement.State == AgreementState.Concluded
             ? new[] { await SignedPages.LeafAsync(db, "agreement.approve-fund", id.Value), await SignedPages.LeafAsync(db, "agreement.approve-entity", id.Value) }.Max()

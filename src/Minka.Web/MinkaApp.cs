@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
@@ -21,6 +22,11 @@ namespace Minka.Web;
 /// <summary>The web application, the same for people and for tests.</summary>
 public static class MinkaApp
 {
+    const long LargestRequest = 12 * 1024 * 1024;
+
+    /// <summary>More than this is not even read to the end: the connection is dropped.</summary>
+    const long LargestDrained = 100 * 1024 * 1024;
+
     /// <summary>Migrates the database and builds the application; the caller runs it.</summary>
     public static async Task<WebApplication> CreateAsync(MinkaOptions options, Action<WebApplicationBuilder>? also = null)
     {
@@ -30,7 +36,7 @@ public static class MinkaApp
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;
-            k.Limits.MaxRequestBodySize = 12 * 1024 * 1024;
+            k.Limits.MaxRequestBodySize = LargestRequest;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(c => c.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error)
@@ -60,6 +66,8 @@ public static class MinkaApp
             c.Cookie.SameSite = SameSiteMode.Lax;
             c.ExpireTimeSpan = TimeSpan.FromHours(12);
             c.SlidingExpiration = true;
+            // A session lasts hours of the real clock: who moves the demonstration on by a month is not thrown out.
+            c.TimeProvider = TimeProvider.System;
         });
         services.AddAntiforgery(a =>
         {
@@ -74,6 +82,7 @@ public static class MinkaApp
         {
             m.Filters.Add<OutcomeFilter>();
             m.Filters.Add<ListedFilter>();
+            m.Filters.Add<AskFirst>();
         });
         services.AddHttpContextAccessor();
         services.AddResponseCompression(c =>
@@ -115,6 +124,7 @@ public static class MinkaApp
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
         app.Use(Language);
+        app.Use(TooLarge);
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Gate>();
@@ -142,6 +152,23 @@ public static class MinkaApp
 
     /// <summary>Whether an address stays within this site.</summary>
     public static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) && !url.Any(char.IsControl);
+
+    // A browser shows the answer only to an upload that was taken whole: what is too large is read to nowhere, and then told.
+    static async Task TooLarge(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.ContentLength is not > LargestRequest || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit)
+        {
+            await next(context);
+            return;
+        }
+        if (context.Request.ContentLength <= LargestDrained)
+        {
+            limit.MaxRequestBodySize = LargestDrained;
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        (context.Request.Body, context.Request.ContentLength, context.Request.ContentType) = (Stream.Null, 0, null);
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+    }
 
     static Task SecurityHeaders(HttpContext context, RequestDelegate next)
     {

@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.TestHost;
+using Minka.Web.Components;
 using Shouldly;
 
 namespace Minka.TestKit;
@@ -154,7 +155,7 @@ public sealed class PageView(Browser browser, string url, HttpStatusCode status,
             }
         }
         fields.AddRange(values ?? []);
-        if (button is not null && chosen.QuerySelectorAll("button[name]").FirstOrDefault(b => b.TextContent.Contains(button, StringComparison.OrdinalIgnoreCase) || b.GetAttribute("value") == button) is { } pressed)
+        if (button is not null && chosen.QuerySelectorAll("button[name]").FirstOrDefault(b => b.TextContent.Contains(button, StringComparison.OrdinalIgnoreCase) || b.GetAttribute("value") == button || b.GetAttribute("data-value") == button) is { } pressed)
             fields.Add(new(pressed.GetAttribute("name")!, pressed.GetAttribute("value") ?? ""));
         HttpContent content;
         if (files is not null || chosen.GetAttribute("enctype") == "multipart/form-data")
@@ -174,6 +175,11 @@ public sealed class PageView(Browser browser, string url, HttpStatusCode status,
             content = new FormUrlEncodedContent(fields);
         }
         var action = chosen.GetAttribute("action") is { Length: > 0 } given ? given : Url;
-        return await browser.SendAsync(HttpMethod.Post, action, content, expected);
+        // What asks before it acts is asked by a page where there is no script: this visitor says yes, unless a test says otherwise.
+        if (!fields.Any(f => f.Key == AskingForm.Field)) return await browser.SendAsync(HttpMethod.Post, action, content, expected);
+        var page = await browser.SendAsync(HttpMethod.Post, action, content, null);
+        if (page.Document.QuerySelector($"button[name={AskingForm.Agreed}]") is not null) return await page.SubmitAsync(new() { [AskingForm.Agreed] = "1" }, expected: expected);
+        if (expected is { } status) page.Status.ShouldBe(status, page.Text);
+        return page;
     }
 }

@@ -22,7 +22,17 @@ document.addEventListener("submit", (event) => {
     return button;
   });
   if (event.submitter?.classList.contains("danger")) yes.className = "danger";
-  yes.addEventListener("click", () => { dialog.close(); agreed = event.target; event.target.requestSubmit(event.submitter); });
+  yes.addEventListener("click", () => {
+    dialog.close();
+    agreed = event.target;
+    const own = asker.dataset.name ? [[asker.dataset.name, asker.dataset.value]] : [];
+    for (const [name, value] of [["__agreed", "1"], ...own]) {
+      const field = document.createElement("input");
+      [field.type, field.name, field.value] = ["hidden", name, value];
+      event.target.append(field);
+    }
+    event.target.requestSubmit(event.submitter);
+  });
   no.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   dialog.append(text, row);

@@ -3,10 +3,11 @@ using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
+using Minka.Core.Register;
 
 namespace Minka.Core.Agreements;
 
-/// <summary>Agreements that wait for the approval of the fund or of the entity.</summary>
+/// <summary>Agreements that wait for the approval of the fund or of the entity, or for their signed document.</summary>
 public static class AgreementsTray
 {
     public static async Task<IReadOnlyList<TrayItem>> ReadAsync(AppDb db, TrayOf tray, CancellationToken cancel)
@@ -17,6 +18,16 @@ public static class AgreementsTray
         var waiting = await db.Agreements
             .Where(a => a.State == AgreementState.Draft && ((funds.Contains(a.FundId) && a.FundApprovedAt == null) || (entities.Contains(a.EntityId) && a.EntityApprovedAt == null)))
             .OrderBy(a => a.DraftedAt).Take(50).Select(a => new { a.Id, a.Number, a.Holder, a.DraftedAt, a.SignUntil }).ToListAsync(cancel);
-        return [.. waiting.Select(a => new TrayItem("tray.agreement.approve", [a.Number, a.Holder], $"/convenios/{a.Id.Value}", a.DraftedAt, a.SignUntil))];
+        // Approved by both, and without legal effect until signed evidence is attached.
+        var signed = db.Signatures.Where(s => s.SubjectKind == Agreement.Subject).Select(s => s.SubjectId);
+        var concluded = await db.Agreements.Where(a => a.State == AgreementState.Concluded && funds.Contains(a.FundId))
+            .OrderBy(a => a.DraftedAt).Select(a => new { a.Id, a.Number, a.Holder, a.DraftedAt, a.FundApprovedAt, a.EntityApprovedAt }).ToListAsync(cancel);
+        var done = (await signed.ToListAsync(cancel)).ToHashSet();
+        var unsigned = concluded.Where(a => !done.Contains(a.Id.Value)).Take(50);
+        return
+        [
+            .. waiting.Select(a => new TrayItem("tray.agreement.approve", [a.Number, a.Holder], $"/convenios/{a.Id.Value}", a.DraftedAt, a.SignUntil)),
+            .. unsigned.Select(a => new TrayItem("tray.agreement.sign", [a.Number, a.Holder], $"/convenios/{a.Id.Value}", a.EntityApprovedAt > a.FundApprovedAt ? a.EntityApprovedAt.Value : a.FundApprovedAt ?? a.DraftedAt)),
+        ];
     }
 }

@@ -72,7 +72,7 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         await WithAsync<Checkpoints>(c => c.SignAsync(cancel));
         var (zip, digest) = await WithAsync<BundleWriter, (byte[], Digest)>(b => b.WriteAsync(call, cancel));
         var head = await WithAsync<Checkpoints, StoredCheckpoint?>(c => c.LatestAsync(cancel));
-        Step($"paquete público de {zip.Length / 1024} KB, digest {digest.Short}…");
+        Step($"paquete público de {zip.Length / 1024} KB, huella {digest.Short}…");
         if (demo) await CallAsync(fund, "Programas que suman: segunda convocatoria (DEMO)", cancel, open: true);
         await Writer.ActAsync("installation.clock", Actor.System, async w => (await w.Db.Installations.SingleAsync(cancel)).MoveClock(clock.Ahead), cancel: cancel);
         var slug = await ReadAsync(db => db.Calls.Where(c => c.Id == call).Select(c => c.Slug).SingleAsync(cancel));

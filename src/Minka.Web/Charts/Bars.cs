@@ -142,6 +142,9 @@ public sealed record CutoffBars(string Title, string Description, long Fund, IRe
 {
     public double FullScore { get; init; } = 100;
 
+    /// <summary>What the fund is made of, in words; null says its amount alone.</summary>
+    public string? FundText { get; init; }
+
     /// <summary>The score below which nobody is funded.</summary>
     public Mark? Threshold { get; init; }
 
@@ -168,8 +171,8 @@ public sealed record CutoffBars(string Title, string Description, long Fund, IRe
         const int row = 46;
         var granted = Items.Where(i => i.Tone == Tone.Met).Sum(i => i.Amount);
         var last = Items.Index().Where(i => i.Item.Tone == Tone.Met).Select(i => i.Index).DefaultIfEmpty(-1).Max();
-        const int head = 56;
-        var fund = Markup.Of($"<text class=\"b\" y=\"16\">{Words.Say("chart.fund")} {Format.MoneyShort(Fund)}</text><text class=\"e q\" x=\"100%\" y=\"16\">{Format.MoneyShort(granted)} · {Format.Number(Share(granted, Fund), 0)} %</text><rect class=\"track\" y=\"24\" width=\"100%\" height=\"14\"/>{FundParts()}");
+        const int head = 78;
+        var fund = Markup.Of($"<text class=\"b\" y=\"16\">{FundText ?? $"{Words.Say("chart.fund")} {Format.MoneyShort(Fund)}"}</text><text class=\"q\" y=\"56\">{Words.Say("chart.granted")} {Format.MoneyShort(granted)} · {Format.Number(Share(granted, Fund), 0)} %</text><rect class=\"track\" y=\"24\" width=\"100%\" height=\"14\"/>{FundParts()}");
         var bars = Markup.Join(Items.Index(), i =>
         {
             var y = Top(i.Index);

@@ -87,6 +87,7 @@ internal static class Words
         ["chart.result"] = ("Resultado", "Result"),
         ["chart.cut"] = ("corte", "cut-off"),
         ["chart.fund"] = ("fondo", "fund"),
+        ["chart.granted"] = ("otorgado", "granted"),
         ["chart.classes.quantile"] = ("Grupos con casi la misma cantidad de lugares; entre paréntesis, cuántos.", "Groups with about the same number of places; how many, in brackets."),
         ["chart.classes.breaks"] = ("Grupos por saltos naturales de los valores; entre paréntesis, cuántos.", "Groups by natural breaks of the values; how many places, in brackets."),
         ["quorum.text"] = ("{0} presentes; se necesitan {1} de {2}", "{0} present; {1} of {2} needed"),

@@ -27,6 +27,9 @@ public sealed record ResultLine(AwardDecision Decision, string Entity, string Ti
 {
     public string Code => Decision.Id;
 
+    /// <summary>Funded as things stand: who won and left is out, who moved up from the reserve is in.</summary>
+    public bool IsFundedNow => Change == AwardChange.Promoted || (Change == AwardChange.None && Decision.IsFunded);
+
     public Tone Tone => Change switch
     {
         AwardChange.Left or AwardChange.Disqualified => Tone.Broken,
@@ -82,16 +85,23 @@ public static class AwardWords
         _ => t["award.needed.not-scored"],
     };
 
-    /// <summary>The bars of one league with the line below which nobody is funded.</summary>
-    /// <remarks>What came from the common pool is added to the envelope, so that the bar of the money never runs over.</remarks>
-    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<ResultLine> lines, string address, T t) =>
-        new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope), new Money(account.Used)], Math.Max(account.Envelope + lines.Where(l => l.Decision.Outcome == AwardOutcome.FundedFromResidual).Sum(l => l.Decision.Awarded), lines.Where(l => l.Tone == Tone.Met).Sum(l => l.Decision.Request)),
-            [.. lines.Where(l => l.Decision.Points is not null).Select(l => new Ranked(l.Decision.RankInGroup?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–", $"{l.Code} {l.Title}",
+    /// <summary>The bars of one league as things stand, with the line below which nobody is funded.</summary>
+    /// <remarks>What the common pool gave is told beside the envelope and added to it, so that the bar of the money never runs over.</remarks>
+    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<ResultLine> lines, string address, T t)
+    {
+        var granted = lines.Where(l => l.IsFundedNow).Sum(l => l.Decision.Request);
+        var common = Math.Max(lines.Where(l => l.IsFundedNow && l.Decision.Outcome == AwardOutcome.FundedFromResidual).Sum(l => l.Decision.Request), granted - account.Envelope);
+        return new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope)], account.Envelope + Math.Max(0, common),
+            [.. lines.Where(l => l.Decision.Points is not null).Select(l => new Ranked(l.Decision.RankInGroup?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–", $"{l.Code} {l.Entity}",
                 l.Decision.Points!.Value / 100.0, EvaluationWords.Points(l.Decision.Points), l.Decision.Request, l.Tone, Outcome(l, t), $"{address}/{l.Code}"))])
         {
             FullScore = input.Rules.MaximumPoints / 100.0,
             Threshold = new(t["award.chart.threshold", EvaluationWords.Points(input.Rules.Threshold)], input.Rules.Threshold / 100.0),
+            FundText = common > 0
+                ? t["award.chart.league-and-pool", Format.MoneyShort(account.Envelope), Format.MoneyShort(common)]
+                : t["award.chart.league", Format.MoneyShort(account.Envelope)],
         };
+    }
 
     /// <summary>A tie and what put each ahead of the next.</summary>
     public static string Tie(ResolvedTie tie, Core.Rules.RulePack pack, T t) =>

@@ -36,17 +36,18 @@ public static class CallWords
         {
             var state = i < reached || (stopped && i == reached) ? StepState.Done : i == reached ? StepState.Now : stopped ? StepState.Skipped : StepState.Next;
             var who = i == 0 ? null : Call.Table.Rows.FirstOrDefault(r => r.From == Line[i - 1] && r.To == Line[i])?.Who;
-            steps.Add(new(texts.Of(Line[i]), state, who is null ? null : texts["role." + who], When(call, Line[i])));
+            steps.Add(new(texts.Of(Line[i]), state, who is null ? null : texts["role." + who], When(call, Line[i], state == StepState.Next, texts)));
         }
         if (stopped) steps.Insert(reached + 1, new(texts.Of(call.State), StepState.Stopped, texts[call.State == CallState.Deserted ? "role.operator" : "role.board"], call.EndedAt is { } at ? Format.InstantShort(at) : null));
         return steps;
     }
 
-    public static Timeline? Drawn(CallCalendar calendar, T texts, DateOnly today)
+    /// <param name="over">Whether the call has ended: then nothing of its calendar is under way.</param>
+    public static Timeline? Drawn(CallCalendar calendar, T texts, DateOnly today, bool over = false)
     {
         if (calendar.IsEmpty) return null;
         return new(texts["call.calendar.title"], texts["call.calendar.description"],
-            [.. calendar.Stages.Select(s => new Stage(texts.Of(s.Kind), s.On, calendar.Until(s.Kind), ToneAt(s.On, calendar.Until(s.Kind), today)))], today);
+            [.. calendar.Stages.Select(s => new Stage(s.Kind == StageKind.SubmissionsOpen ? texts["stage-kind-short.submissions-open"] : texts.Of(s.Kind), s.On, calendar.Until(s.Kind), over ? Tone.Neutral : ToneAt(s.On, calendar.Until(s.Kind), today)))], over ? null : today);
     }
 
     /// <summary>What a path of the frozen rules is about.</summary>
@@ -59,11 +60,12 @@ public static class CallWords
 
     static Tone ToneAt(DateOnly from, DateOnly to, DateOnly today) => to < today ? Tone.Neutral : from <= today ? Tone.Met : Tone.Info;
 
-    static string? When(Call call, CallState state)
+    // What was done has the instant of its act, or none: the calendar says only what is planned.
+    static string? When(Call call, CallState state, bool toCome, T texts)
     {
         DateTime? at = state switch { CallState.Published => call.PublishedAt, CallState.Open => call.OpenedAt, CallState.Closed => call.ClosedAt, CallState.Awarded => call.EndedAt, _ => null };
         if (at is { } done) return Format.InstantShort(done);
-        if (call.Calendar.IsEmpty) return null;
+        if (!toCome || call.Calendar.IsEmpty) return null;
         StageKind? kind = state switch
         {
             CallState.Published => StageKind.Publication,
@@ -77,6 +79,6 @@ public static class CallWords
             CallState.Approved => StageKind.BoardDecision,
             _ => null,
         };
-        return kind is { } k && call.Calendar.Stages.Any(s => s.Kind == k) ? Format.DayShort(call.Calendar.On(k)) : null;
+        return kind is { } k && call.Calendar.Stages.Any(s => s.Kind == k) ? texts["call.step.planned", Format.DayShort(call.Calendar.On(k))] : null;
     }
 }

@@ -32,6 +32,9 @@ public sealed class ListModel(Gazetteer gazetteer, Country country) : Screen, IL
 
     public bool MayAdd => May(Role.Admin, Role.Operator, Role.Secretary, Role.Manager);
 
+    /// <summary>Whether anything of the list has its population: a column of "no data" tells nothing.</summary>
+    public bool HasPopulation => Shown.Any(t => t.Population is not null);
+
     public bool HasDistricts => country.Districts.Count > 0;
 
     public override async Task LoadAsync()

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Applications;
+using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Rules.Calendars;
 using Minka.Web.Access;
@@ -9,7 +11,7 @@ namespace Minka.Web.Screens.Applications.Drafts;
 
 /// <summary>Check your answers, and send. The key is made with the page: whatever happens on the way, a repetition counts once.</summary>
 [May(Role.Manager)]
-public sealed class ReviewModel(ApplicationCases cases, SubmitApplication submit, IEntropy entropy, TimeProvider time) : ApplicationScreen(cases)
+public sealed class ReviewModel(ApplicationCases cases, SubmitApplication submit, IEntropy entropy, TimeProvider time, AppDb db) : ApplicationScreen(cases)
 {
     [BindProperty]
     public Guid Key { get; set; }
@@ -17,6 +19,9 @@ public sealed class ReviewModel(ApplicationCases cases, SubmitApplication submit
     /// <summary>Digest of the content that the page shows.</summary>
     [BindProperty]
     public string? Seen { get; set; }
+
+    /// <summary>Whether exactly this was received already: sending it again would only make a second receipt of the same.</summary>
+    public bool IsSent { get; private set; }
 
     public int BusinessDaysLeft => BusinessCalendar.Peru.BusinessDaysBetween(Today, Case.Call.Dates.Close.Day);
 
@@ -31,6 +36,8 @@ public sealed class ReviewModel(ApplicationCases cases, SubmitApplication submit
         (Blocking, Lacking) = ([.. failing.Where(c => c.Blocks)], [.. failing.Where(c => !c.Blocks)]);
         // Shown again after a refusal it shows another content, or the same one anew: either way a new attempt.
         (Key, Seen) = (entropy.NewId(time), Case.Content.Digest().Hex);
+        var content = Case.Content.Digest();
+        IsSent = Application is { State: ApplicationState.Submitted, LastSubmissionId: { } last } && await db.Submissions.AnyAsync(s => s.Id == last && s.ContentDigest == content);
         ModelState.Remove(nameof(Key));
         ModelState.Remove(nameof(Seen));
     }

@@ -38,7 +38,6 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
         Members = await db.Members.CountAsync(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
         var day = Earliest.AddDays(1);
         First ??= TypedTime.OfInstant(LegalTime.ToUtc(day, new TimeOnly(9, 0)));
-        Second ??= TypedTime.OfInstant(LegalTime.ToUtc(day, new TimeOnly(9, 0)).AddMinutes(Entity.Template.SecondCallMinutes.Value));
     }
 
     public async Task<IActionResult> OnPostAsync()

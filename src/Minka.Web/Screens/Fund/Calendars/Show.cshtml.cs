@@ -23,7 +23,7 @@ public sealed class ShowModel(AppDb db) : CallScreen(db), IListed
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
-        Timeline = CallWords.Drawn(Call.Calendar, T, Today);
+        Timeline = CallWords.Drawn(Call.Calendar, T, Today, Call.EndedAt is not null);
         Changes = await Db.CalendarChanges.Where(c => c.CallId == Call.Id).OrderByDescending(c => c.Number).ToListAsync(HttpContext.RequestAborted);
     }
 

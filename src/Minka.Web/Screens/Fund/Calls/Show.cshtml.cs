@@ -32,7 +32,7 @@ public sealed class ShowModel(AppDb db, TerritoryMaps maps) : CallScreen(db)
     {
         await base.LoadAsync();
         Rules = (Papers.Freeze(2) ?? Papers.Freeze(1)) is { } freeze ? CallRules.Of(freeze) : Papers.PackReading.Pack is null ? null : CallRules.Of(Papers.Rules());
-        Timeline = CallWords.Drawn(Call.Calendar, T, Today);
+        Timeline = CallWords.Drawn(Call.Calendar, T, Today, Call.EndedAt is not null);
         Steps = CallWords.Steps(Call, T);
         Annulments = await Db.Annulments.Where(a => a.CallId == Call.Id).OrderBy(a => a.Number).ToListAsync(HttpContext.RequestAborted);
         Map = Rules is { } rules ? MapOf(rules) : null;

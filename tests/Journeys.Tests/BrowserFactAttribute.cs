@@ -32,24 +32,3 @@ public sealed class PictureFactAttribute : FactAttribute
         else if (Chromium.Missing is { } reason) Skip = reason;
     }
 }
-
-/// <summary>
-/// Walks whose findings are known and not settled yet: they run only when asked for by <c>MINKA_OPEN_FINDINGS=1</c>, and are
-/// counted as skipped otherwise, so that nobody takes them for green.
-/// </summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OpenFindingsFactAttribute : FactAttribute
-{
-    public OpenFindingsFactAttribute() => Skip = OpenFindings.Reason;
-}
-
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OpenFindingsTheoryAttribute : TheoryAttribute
-{
-    public OpenFindingsTheoryAttribute() => Skip = OpenFindings.Reason;
-}
-
-static class OpenFindings
-{
-    public static string? Reason => Environment.GetEnvironmentVariable("MINKA_OPEN_FINDINGS") == "1" ? Chromium.Missing : "has open findings; run them by MINKA_OPEN_FINDINGS=1";
-}

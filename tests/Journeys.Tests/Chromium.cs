@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Playwright;
 
 namespace Minka.Journeys.Tests;
@@ -12,6 +14,14 @@ static class Chromium
 
     /// <summary>Why no browser can be started here, or null.</summary>
     public static string? Missing { get; } = File.Exists(Path) ? null : $"needs {Path}, which is absent";
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public static Task<IBrowser> StartAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +45,7 @@ public sealed class DemoSite : IAsyncLifetime
     {
         if (Chromium.Missing is not null) return;
         folder = Directory.CreateTempSubdirectory("minka-journeys-").FullName;
-        var port = FreePort();
+        var port = Chromium.FreePort();
         Address = $"http://localhost:{port}";
         app = await MinkaApp.CreateAsync(new MinkaOptions { Data = folder, Port = port, Mode = StartMode.Demo, Clockwork = false }, b => b.Logging.SetMinimumLevel(LogLevel.Error));
         await new FundStory(app.Services, app.Services.GetRequiredService<MovableClock>(), _ => { }).RunAsync(demo: true);
@@ -72,11 +70,33 @@ public sealed class DemoSite : IAsyncLifetime
     public Task<IBrowserContext> WindowAsync(bool script = true, int width = 390, int height = 844) =>
         browser!.NewContextAsync(new() { BaseURL = Address, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = height }, Locale = "es-PE" });
 
+    /// <summary>Somebody of the demonstration at a phone of their own.</summary>
+    public async Task<Visitor> VisitorAsync(string user, bool script = false)
+    {
+        var window = await WindowAsync(script);
+        var visitor = new Visitor(window, await window.NewPageAsync());
+        await EnterAsync(visitor.Page, await ReadAsync(db => db.People.Where(p => p.UserName == user).Select(p => p.Id).SingleAsync()));
+        return visitor;
+    }
+
+    public IServiceProvider Services => app!.Services;
+
+    public async Task<TResult> ReadAsync<TResult>(Func<AppDb, Task<TResult>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<AppDb>());
+    }
+
     /// <summary>Signs a person of the demonstration in, by the button that a visitor would press.</summary>
-    public async Task EnterAsync(IPage page, Role role)
+    public Task EnterAsync(IPage page, Role role) => EnterAsync(page, people[role]);
+
+    static async Task EnterAsync(IPage page, Guid person)
     {
         await page.GotoAsync("/entrar");
-        await page.Locator($"button[name=person][value='{people[role]}']").ClickAsync();
+        var button = page.Locator($"button[name=person][value='{person}']");
+        // The many alliances are folded: a visitor unfolds them first.
+        if (!await button.IsVisibleAsync()) await page.Locator("details", new() { Has = button }).Locator("summary").ClickAsync();
+        await button.ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/entrar", StringComparison.Ordinal));
     }
 
@@ -147,13 +167,6 @@ public sealed class DemoSite : IAsyncLifetime
         // A key that opens nothing, so that its pages can be walked by whoever walks the pages of every person.
         var key = new UserPasskeyInfo([1, 2, 3], [], default, 0, [], true, false, false, [], []);
         values["passkey"] = (await scope.ServiceProvider.GetRequiredService<OwnPasskeys>().AddAsync(people[Role.Secretary], "DEMO", key, Actor.System)).Value.ToString();
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Minka.Core.Accounts;
 using Shouldly;
 using Xunit;
 
@@ -16,24 +17,34 @@ public sealed class PictureTests(DemoSite site)
         var folder = Path.Combine(Root(), "docs", "screens");
         Directory.CreateDirectory(folder);
         var v = site.Values;
-        var pictures = new Dictionary<string, string>
-        {
-            ["home"] = "/",
-            ["province"] = $"/territorios/{v["territory"]}",
-            ["entity"] = $"/entidades/{v["entity"]}",
-            ["programme"] = $"/programas/{v["programme"]}",
-            ["results"] = $"/resultados/{v["call"]}",
-            ["agreement"] = $"/convenios/{v["agreement"]}",
-            ["register"] = "/registro",
-        };
+        (string Name, string Path, Role? As)[] pictures =
+        [
+            ("home", "/", null),
+            ("province", $"/territorios/{v["territory"]}", null),
+            ("entity", $"/entidades/{v["entity"]}", null),
+            ("programme", $"/programas/{v["programme"]}", null),
+            ("call", $"/convocatorias/{v["open-call"]}", null),
+            ("results", $"/resultados/{v["call"]}", null),
+            ("explanation", $"/resultados/{v["call"]}/{v["code"]}", null),
+            ("agreement", $"/convenios/{v["agreement"]}", null),
+            ("register", "/registro", null),
+            ("assembly", $"/asambleas/{v["assembly"]}", Role.Secretary),
+            ("tray", "/mi-bandeja", Role.Manager),
+            ("application", $"/postulaciones/{v["application"]}", Role.Manager),
+            ("evaluation", $"/evaluaciones/{v["assignment"]}", Role.Evaluator),
+        ];
         foreach (var (width, height, suffix) in Sizes)
         {
-            await using var window = await site.WindowAsync(width: width, height: height);
-            var page = await window.NewPageAsync();
-            foreach (var (name, path) in pictures)
+            foreach (var group in pictures.GroupBy(p => p.As))
             {
-                await page.GotoAsync(path);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + suffix + ".png"), Type = ScreenshotType.Png });
+                await using var window = await site.WindowAsync(width: width, height: height);
+                var page = await window.NewPageAsync();
+                if (group.Key is { } role) await site.EnterAsync(page, role);
+                foreach (var (name, path, _) in group)
+                {
+                    await page.GotoAsync(path);
+                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + suffix + ".png"), Type = ScreenshotType.Png });
+                }
             }
         }
         await SideBySideAsync(folder, "home");

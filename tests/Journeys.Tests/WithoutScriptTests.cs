@@ -11,6 +11,7 @@ public sealed class WithoutScriptTests(DemoSite site)
     [BrowserTheory]
     [InlineData(Role.Operator)]
     [InlineData(Role.Evaluator)]
+    [InlineData(Role.Manager)]
     public async Task A_person_of_the_demonstration_enters_sees_their_tray_and_leaves(Role role)
     {
         await using var window = await site.WindowAsync(script: false);

@@ -1,0 +1,141 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Shouldly;
+
+namespace Minka.Journeys.Tests;
+
+/// <summary>Somebody who walks by words alone: links, buttons and labels as they read, never an address that was not given.</summary>
+public sealed class Visitor(IBrowserContext window, IPage page) : IAsyncDisposable
+{
+    const float Patience = 8000;
+
+    public IPage Page { get; } = page;
+
+    public string Path => new Uri(Page.Url).PathAndQuery;
+
+    ILocator Main => Page.Locator("main");
+
+    /// <summary>The fields whose label begins so: what is optional says so behind its name.</summary>
+    ILocator Labelled(string label) => Main.GetByLabel(new Regex("^\\s*" + Regex.Escape(label)));
+
+    public ValueTask DisposeAsync() => window.DisposeAsync();
+
+    /// <summary>Types an address: the first page of a visit, or one printed on paper.</summary>
+    public async Task OpenAsync(string path)
+    {
+        (await Page.GotoAsync(path))!.Status.ShouldBe(200, path);
+        await FitsAsync();
+    }
+
+    public Task FollowAsync(string link) => GoAsync(() => Main.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync(new() { Timeout = Patience }), link);
+
+    /// <summary>The main menu, folded on a phone.</summary>
+    public async Task MenuAsync(string link)
+    {
+        if (await Page.Locator(".menu summary").IsVisibleAsync()) await Page.Locator(".menu summary").ClickAsync();
+        await GoAsync(() => Page.Locator(".menu a:visible", new() { HasText = link }).First.ClickAsync(new() { Timeout = Patience }), link);
+    }
+
+    public Task PressAsync(string button, int at = 0, int expected = 200) =>
+        GoAsync(() => Main.GetByRole(AriaRole.Button, new() { Name = button }).Nth(at).ClickAsync(new() { Timeout = Patience }), button, expected);
+
+    /// <summary>Presses a button that asks before it acts, and says yes.</summary>
+    public async Task ConfirmAsync(string button, int at = 0)
+    {
+        await PressAsync(button, at);
+        await PressAsync("Sí, continuar");
+    }
+
+    public Task FillAsync(string label, string value, int at = 0) => TellAsync(() => Labelled(label).Nth(at).FillAsync(value, new() { Timeout = Patience }), label);
+
+    public Task ChooseAsync(string label, string option, int at = 0) => TellAsync(async () =>
+    {
+        var select = Labelled(label).Nth(at);
+        var text = await select.Locator("option", new() { HasText = option }).First.TextContentAsync(new() { Timeout = Patience });
+        await select.SelectOptionAsync(new SelectOptionValue { Label = text!.Trim() });
+    }, label);
+
+    public Task TickAsync(string label, int at = 0) => TellAsync(async () =>
+    {
+        var choice = Labelled(label);
+        if (await choice.CountAsync() == 0) choice = Main.GetByLabel(label);
+        await choice.Nth(at).CheckAsync(new() { Timeout = Patience });
+    }, label);
+
+    /// <summary>Within the block that bears a heading or legend, ticks what reads so.</summary>
+    public Task TickInAsync(string legend, string label) => TellAsync(() => Main.Locator("fieldset", new() { HasText = legend }).Last.GetByLabel(label, new() { Exact = true }).CheckAsync(new() { Timeout = Patience }), legend);
+
+    public Task UnfoldAsync(string summary) => TellAsync(() => Main.Locator("summary", new() { HasText = summary }).First.ClickAsync(new() { Timeout = Patience }), summary);
+
+    public Task AttachAsync(string label, string name, byte[] bytes, string type = "application/pdf", int at = 0) =>
+        TellAsync(() => Labelled(label).Nth(at).SetInputFilesAsync(new FilePayload { Name = name, MimeType = type, Buffer = bytes }, new() { Timeout = Patience }), label);
+
+    public async Task<string> TextAsync() => Format(await Main.InnerTextAsync());
+
+    public async Task SeesAsync(params string[] words)
+    {
+        var text = await TextAsync();
+        foreach (var word in words) text.ShouldContain(word, Case.Insensitive, Path);
+    }
+
+    public async Task<byte[]> DownloadAsync(string link)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => Main.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync());
+        return await File.ReadAllBytesAsync(await download.PathAsync());
+    }
+
+    /// <summary>Moves the demonstration's date to something that happens by itself.</summary>
+    public async Task MoveDateAsync(string what, string of)
+    {
+        await GoAsync(() => Page.Locator(".demo-strip a").ClickAsync(new() { Timeout = Patience }), "adelantar");
+        await GoAsync(() => Main.Locator("tr", new() { HasText = of }).Filter(new() { HasText = what }).GetByRole(AriaRole.Button).ClickAsync(new() { Timeout = Patience }), what);
+        Path.ShouldBe("/demo/reloj", "who moves the date stays signed in");
+    }
+
+    /// <summary>Enters with a password.</summary>
+    public async Task EnterAsync(string user, string password)
+    {
+        await OpenAsync("/entrar");
+        await FillAsync("Usuario o correo", user);
+        await FillAsync("Contraseña", password);
+        await GoAsync(() => Main.Locator("form:has(input[type=password]) button").Last.ClickAsync(), "Entrar");
+        Path.ShouldBe("/mi-bandeja");
+    }
+
+    public async Task GoAsync(Func<Task> click, string what, int expected = 200)
+    {
+        IResponse answer;
+        try
+        {
+            answer = await Page.RunAndWaitForResponseAsync(click, r => r.Request.IsNavigationRequest && r.Frame == Page.MainFrame && r.Status is not (301 or 302 or 303), new() { Timeout = Patience });
+            await Page.WaitForLoadStateAsync();
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            throw new InvalidOperationException($"«{what}» at {Path}: {e.Message.Split('\n')[0]}\n{await TextAsync()}", e);
+        }
+        if (answer.Status != expected) throw new InvalidOperationException($"«{what}» answered {answer.Status} at {Path}\n{await TextAsync()}");
+        await FitsAsync();
+    }
+
+    async Task TellAsync(Func<Task> act, string what)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception e) when (e is TimeoutException or PlaywrightException)
+        {
+            throw new InvalidOperationException($"«{what}» at {Path}: {e.Message.Split('\n')[0]}\n{await TextAsync()}", e);
+        }
+    }
+
+    // Without scripts the page still measures itself for the browser's own tools.
+    async Task FitsAsync()
+    {
+        var wide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        wide.ShouldBeLessThanOrEqualTo(0, $"{Path} sticks out sideways");
+    }
+
+    static string Format(string text) => string.Join(' ', text.Replace('\u202F', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -54,12 +54,12 @@ public sealed class PictureTests(DemoSite site)
     // The browser itself lays the two pictures out.
     async Task SideBySideAsync(string folder, string name)
     {
-        await using var window = await site.WindowAsync(width: 1320, height: 720);
+        await using var window = await site.WindowAsync(width: 1060, height: 580);
         var page = await window.NewPageAsync();
         string Data(string suffix) => "data:image/png;base64," + Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, name + suffix + ".png")));
         await page.SetContentAsync($"""
             <body style="margin:0;padding:24px;background:#e9e4da;display:flex;gap:24px;align-items:flex-start">
-            <img src="{Data("-1280")}" style="height:660px" alt=""><img src="{Data("-390")}" style="height:660px" alt="">
+            <img src="{Data("-1280")}" style="height:520px" alt=""><img src="{Data("-390")}" style="height:520px" alt="">
             """);
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Type = ScreenshotType.Png });
     }

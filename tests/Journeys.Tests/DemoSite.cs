@@ -158,6 +158,7 @@ public sealed class DemoSite : IAsyncLifetime
         values["accreditation"] = (await db.Accreditations.Where(a => a.FundId == fund.Id && a.EntityId == entity.Id).FirstAsync()).Id.Value.ToString();
         values["person"] = assignment.EvaluatorId.ToString();
         values["index"] = "1";
+        values["section"] = "holder";
         values["territory"] = entity.ProvinceCodes[0];
         values["pack"] = call.PackId;
         values["open-call"] = await db.Calls.Where(c => c.Id != call.Id).Select(c => c.Slug).SingleAsync();

@@ -15,9 +15,9 @@ namespace Minka.Web.Screens.Entities.Assemblies;
 public sealed class SessionModel(SessionQuery sessions, RecordAttendance attendance, OpenSession open, OpenVoting openVoting, CastVote cast, CloseVoting closeVoting, CloseSession close, CancelAssembly cancel) : Screen
 {
     /// <summary>Rows of the roll call on one page: the next ones come when these are written.</summary>
-    public const int MostAtOnce = 50;
+    public const int MostAtOnce = 30;
 
-    public const int MostInList = 100;
+    public const int MostInList = 60;
 
     [BindProperty(SupportsGet = true, Name = "presentes")]
     public string? Presentes { get; set; }

@@ -6,7 +6,7 @@ using Minka.Web.Components;
 namespace Minka.Web.Layout;
 
 /// <summary>What a page asks before an act that is not undone by another click.</summary>
-public sealed record Question(string Text, string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, bool Harms);
+public sealed record AskedFirst(string Text, string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, bool Harms);
 
 /// <summary>
 /// Asks once more, by a page, where no script could: see <see cref="AskingForm"/>. "No" brings the page back with everything that
@@ -45,7 +45,7 @@ sealed class AskFirst : IAsyncPageFilter
         context.Result = new ViewResult
         {
             ViewName = "/Screens/Ask.cshtml",
-            ViewData = new(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = new Question(parts[0], request.Path + request.QueryString, fields, parts.Length > 1 && parts[1] == "danger") },
+            ViewData = new(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = new AskedFirst(parts[0], request.Path + request.QueryString, fields, parts.Length > 1 && parts[1] == "danger") },
         };
     }
 }

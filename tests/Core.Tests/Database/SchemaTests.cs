@@ -9,10 +9,7 @@ using Xunit;
 
 namespace Minka.Core.Tests.Database;
 
-/// <summary>
-/// The migrations must add up to the model. With MINKA_WRITE_SCHEMA=1 the first script is written anew from the model: only
-/// before the first release, when no installation has run it.
-/// </summary>
+/// <summary>The migrations must add up to the model.</summary>
 public sealed class SchemaTests
 {
     [Theory, BothDatabases]
@@ -23,11 +20,6 @@ public sealed class SchemaTests
         var modelled = new DbSettings(Path.Combine(folder, "modelled"), provider == "postgres" ? Postgres.Create() : null);
         Directory.CreateDirectory(modelled.DataFolder);
         var script = Schema.OfModel(modelled);
-        if (Environment.GetEnvironmentVariable("MINKA_WRITE_SCHEMA") == "1")
-        {
-            var file = Path.Combine(Root(), "src", "Minka.Core", "Database", "Migrations", $"0001-foundation.{provider}.sql");
-            await File.WriteAllTextAsync(file, script);
-        }
         await Schema.MigrateAsync(migrated, new TestClock());
         await using (var connection = Open(modelled))
         {
@@ -89,13 +81,4 @@ public sealed class SchemaTests
     }
 
     static DbConnection Open(DbSettings settings) => settings.IsSqlite ? new SqliteConnection(settings.SqliteConnection) : new NpgsqlConnection(settings.Postgres);
-
-    static string Root()
-    {
-        for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
-        {
-            if (File.Exists(Path.Combine(d.FullName, "Minka.slnx"))) return d.FullName;
-        }
-        throw new InvalidOperationException("the project's root is not above the tests");
-    }
 }

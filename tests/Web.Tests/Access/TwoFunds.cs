@@ -249,8 +249,8 @@ public sealed class TwoFunds : IAsyncLifetime
         }
         var seats = await Site.ReadAsync(db => db.Assignments.ToListAsync());
         var seated = seats.Single(s => s.Id.Value.ToString() == Value(1, "assignment")).EvaluatorId;
-        list.Add(new("reader of the file 1", await DemoSignInAsync(seated), 1, Role.Evaluator, ScopeKind.Fund) { Seats = SeatsOf(seated) });
         var reading = seats.Single(s => s.Id.Value.ToString() == Value(2, "assignment=open")).EvaluatorId;
+        list.Add(new("reader of the file 1", await DemoSignInAsync(seated), 1, Role.Evaluator, ScopeKind.Fund) { Seats = SeatsOf(seated) });
         var passkey = await Site.WithAsync<OwnPasskeys, PasskeyId>(o => o.AddAsync(reading, "Celular", new UserPasskeyInfo([1, 2, 3], [4, 5, 6], DateTimeOffset.UnixEpoch, 0, [], true, false, false, [], []), new Actor(reading, "person")));
         Set(2, "passkey", passkey.Value);
         list.Add(new("reader of the file 2", await SignInAsync(reading), 2, Role.Evaluator, ScopeKind.Fund) { Seats = SeatsOf(reading) });

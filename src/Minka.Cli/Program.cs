@@ -6,5 +6,6 @@ var root = new RootCommand("Minka without a browser: the same use cases, one ver
     AuditVerb.Create(),
     VerifyVerb.Create(),
     StoryVerb.Create(),
+    SelectVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -104,7 +104,7 @@ internal sealed class BallotGrouping(BallotKind kind)
         }
 
         var mask = (uint)_slots.Length - 1;
-        var slot = (uint)hash & mask;
+        var slot = unchecked((uint)hash) & mask;
         while (_slots[slot] != 0)
         {
             var group = _slots[slot] - 1;
@@ -150,7 +150,7 @@ internal sealed class BallotGrouping(BallotKind kind)
         var mask = (uint)_slots.Length - 1;
         for (var g = 0; g < _multiplicities.Count; g++)
         {
-            var slot = (uint)_hashes[g] & mask;
+            var slot = unchecked((uint)_hashes[g]) & mask;
             while (_slots[slot] != 0)
                 slot = (slot + 1) & mask;
             _slots[slot] = g + 1;

@@ -15,7 +15,7 @@ internal sealed class ByteIndex
     {
         hash = Hash(key);
         var mask = (uint)_slots.Length - 1;
-        for (var slot = (uint)hash & mask; ; slot = (slot + 1) & mask)
+        for (var slot = unchecked((uint)hash) & mask; ; slot = (slot + 1) & mask)
         {
             ref var entry = ref _slots[slot];
             if (entry.Hash == 0)
@@ -49,7 +49,7 @@ internal sealed class ByteIndex
     private static void Put((ulong Hash, int Start, int Length, int Value)[] slots, (ulong Hash, int Start, int Length, int Value) entry)
     {
         var mask = (uint)slots.Length - 1;
-        var slot = (uint)entry.Hash & mask;
+        var slot = unchecked((uint)entry.Hash) & mask;
         while (slots[slot].Hash != 0)
             slot = (slot + 1) & mask;
         slots[slot] = entry;

@@ -74,8 +74,9 @@ public static class PabulibWriter
         }
     }
 
-    /// <summary>An amount as exact decimals, as short as they are.</summary>
-    internal static string Decimal(Fraction value)
+    /// <summary>An amount as exact decimals, as short as they are; as a fraction where no decimals end.</summary>
+    /// <param name="value">The amount.</param>
+    public static string Decimal(Fraction value)
     {
         for (var decimals = 0; decimals <= 40; decimals++)
         {

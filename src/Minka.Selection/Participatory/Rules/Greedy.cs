@@ -7,7 +7,7 @@ internal static class Greedy
 {
     public static (List<int> Order, List<PbRound> Rounds, double Gap) Run(Election election, Field field, PbSettings settings, int[] ranks, IReadOnlyCollection<int> taken)
     {
-        var density = settings.Rule == PbRule.GreedyDensity;
+        var density = settings.Rule == PbRule.GreedyDensity || (settings.Rule == PbRule.GreedyVotes && field.Strength is not null);
         var scores = field.Scores(settings.BordaOffset);
         var order = new int[field.Projects];
         for (var p = 0; p < order.Length; p++)

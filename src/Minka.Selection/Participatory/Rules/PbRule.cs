@@ -3,10 +3,16 @@ namespace Minka.Selection.Participatory;
 /// <summary>The rules that turn ballots into funded projects.</summary>
 public enum PbRule
 {
-    /// <summary>By score (votes, points, Borda points), the highest first; what does not fit in what is left is skipped. Projects without support come last and are funded if they fit.</summary>
+    /// <summary>
+    /// The utilitarian greedy of the common Python reference under its usual utility: approvals by votes; points and Borda points by total score <i>per cost</i>. What does not fit in what is
+    /// left is skipped. Projects without support come last and are funded if they fit.
+    /// </summary>
     GreedyVotes,
 
-    /// <summary>The same by score per cost.</summary>
+    /// <summary>By total score (votes, points, Borda points) whatever the cost, with skipping: what most cities do. The same as <see cref="GreedyVotes"/> for approvals.</summary>
+    GreedyScore,
+
+    /// <summary>By score per cost, with skipping.</summary>
     GreedyDensity,
 
     /// <summary>By score; stops at the first project that does not fit.</summary>

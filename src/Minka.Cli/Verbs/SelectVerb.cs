@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Minka.Cli.Verbs;
+
+/// <summary><c>select</c>: the selection engine on files.</summary>
+static class SelectVerb
+{
+    public static Command Create() => new("select", "Decides elections, compares rules, replays certificates.")
+    {
+        SelectPbVerb.Create(),
+    };
+}

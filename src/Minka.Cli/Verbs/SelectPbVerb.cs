@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Minka.Selection.Participatory;
+using Minka.Selection.Participatory.Certificates;
 using Minka.Selection.Participatory.Pabulib;
 
 namespace Minka.Cli.Verbs;
@@ -92,7 +94,12 @@ static class SelectPbVerb
                 var clock = Stopwatch.StartNew();
                 var outcome = ParticipatoryBudget.Run(election, settings, cancel);
                 var milliseconds = clock.Elapsed.TotalMilliseconds;
-                line = json ? Json(files[i], name, election, outcome, milliseconds) : Table.Row(election, outcome, milliseconds);
+                var explanation = settings.Explain ? new PbExplanation(election, outcome, cancel) : null;
+                line = json ? Json(files[i], name, election, outcome, milliseconds, explanation) : Table.Row(election, outcome, milliseconds);
+                if (!json && explanation is not null)
+                    line = string.Join(Environment.NewLine, [line, .. explanation.Lines()]);
+                if (certificate is not null)
+                    WriteCertificate(certificate, files[i], election, settings);
             }
             catch (Exception fault) when (fault is InvalidElectionException or IOException or UnauthorizedAccessException)
             {
@@ -121,7 +128,13 @@ static class SelectPbVerb
         return 1;
     }
 
-    private static string Json(string file, string rule, Election election, PbOutcome outcome, double milliseconds)
+    private static void WriteCertificate(string target, string file, Election election, PbSettings settings)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+        File.WriteAllBytes(target, JsonSerializer.SerializeToUtf8Bytes(PbCertificate.Of(election, settings, sha256), PbCertificates.Options));
+    }
+
+    private static string Json(string file, string rule, Election election, PbOutcome outcome, double milliseconds, PbExplanation? explanation)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
@@ -151,6 +164,7 @@ static class SelectPbVerb
             writer.WriteNumber("restarts", outcome.Restarts);
             writer.WriteNumber("runs", outcome.Runs);
             writer.WriteNumber("ms", Math.Round(milliseconds, 3));
+            explanation?.Write(writer);
             writer.WriteEndObject();
         }
 

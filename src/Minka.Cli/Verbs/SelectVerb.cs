@@ -8,5 +8,7 @@ static class SelectVerb
     public static Command Create() => new("select", "Decides elections, compares rules, replays certificates.")
     {
         SelectPbVerb.Create(),
+        SelectCompareVerb.Create(),
+        SelectVerifyVerb.Create(),
     };
 }

@@ -36,6 +36,14 @@ internal sealed class Field
         Index();
     }
 
+    /// <summary>A copy for what-if questions: another cost of one project, another budget.</summary>
+    private Field(Field field, long[] cost, long budget, bool? fitsDouble = null)
+    {
+        _election = field._election;
+        (Projects, Groups, Voters, Budget, Cost, Unit, FitsDouble, Multiplicity) = (field.Projects, field.Groups, field.Voters, budget, cost, field.Unit, fitsDouble ?? field.FitsDouble, field.Multiplicity);
+        (Start, Group, Strength, Votes) = (field.Start, field.Group, field.Strength, field.Votes);
+    }
+
     public int Projects { get; }
 
     public int Groups { get; }
@@ -65,14 +73,6 @@ internal sealed class Field
     /// <summary>Voters who name each project.</summary>
     public long[] Votes { get; private set; } = [];
 
-    /// <summary>A copy for what-if questions: another cost of one project, another budget.</summary>
-    private Field(Field field, long[] cost, long budget)
-    {
-        _election = field._election;
-        (Projects, Groups, Voters, Budget, Cost, Unit, FitsDouble, Multiplicity) = (field.Projects, field.Groups, field.Voters, budget, cost, field.Unit, field.FitsDouble, field.Multiplicity);
-        (Start, Group, Strength, Votes) = (field.Start, field.Group, field.Strength, field.Votes);
-    }
-
     public Field WithCost(int project, long cost)
     {
         var costs = (long[])Cost.Clone();
@@ -80,7 +80,20 @@ internal sealed class Field
         return new Field(this, costs, Budget);
     }
 
-    public Field WithBudget(long budget) => new(this, Cost, budget);
+    /// <summary>The field as if a project had been withdrawn: nobody names it and it fits in no budget.</summary>
+    public Field WithoutSupport(int project)
+    {
+        var costs = (long[])Cost.Clone();
+        costs[project] = long.MaxValue / 8;
+        var removed = new Field(this, costs, Budget, fitsDouble: FitsDouble) { Start = new int[Projects + 1], Votes = (long[])Votes.Clone() };
+        removed.Votes[project] = 0;
+        var (from, length) = (Start[project], Start[project + 1] - Start[project]);
+        removed.Group = [.. Group[..from], .. Group[(from + length)..]];
+        removed.Strength = Strength is null ? null : [.. Strength[..from], .. Strength[(from + length)..]];
+        for (var p = 0; p <= Projects; p++)
+            removed.Start[p] = p <= project ? Start[p] : Start[p] - length;
+        return removed;
+    }
 
     public Fraction Money(BigInteger scaled) => new(scaled, Unit);
 

@@ -93,7 +93,7 @@ internal static class Greedy
         return a > 0 ? Math.Min(1, (a - b) / a) : 1;
     }
 
-    private static Fraction Threshold(Election election, PbSettings settings)
+    public static Fraction Threshold(Election election, PbSettings settings)
     {
         if (settings.Threshold is { } given)
             return given;

@@ -42,7 +42,7 @@ static class SelectVerifyVerb
 
         var claims = PbCertificateReplay.Run(certificate);
         foreach (var claim in claims)
-            output.WriteLine($"{(claim.Passed ? "PASS" : "FAIL")} {claim.Claim}: {claim.Detail}");
-        return claims.All(c => c.Passed) ? 0 : 1;
+            output.WriteLine($"{claim.Passed switch { true => "PASS", false => "FAIL", null => "OPEN" }} {claim.Claim}: {claim.Detail}");
+        return claims.All(c => c.Passed != false) ? 0 : 1;
     }
 }

@@ -9,7 +9,7 @@ namespace Minka.Selection.Participatory.Audits;
 /// <param name="Share">The money of each voter; it may exceed budget / voters after a completion raised it.</param>
 /// <param name="Rounds">What each ballot group pays for each project.</param>
 /// <param name="Unpaid">Funded projects that the payments do not cover (those that a greedy completion or a greedy rule added).</param>
-/// <param name="LeftOver">Unfunded projects whose supporters have more left than it costs.</param>
+/// <param name="LeftOver">Unfunded projects with a cost whose supporters have more left than it costs.</param>
 /// <remarks>Source: Peters, Skowron 2020, with costs as in Peters, Pierczyński, Skowron 2021. Other price systems may exist where this one fails: only the payments of the rule's own run are looked at.</remarks>
 public sealed record Priceability(Fraction Share, IReadOnlyList<PbRound> Rounds, IReadOnlyList<int> Unpaid, IReadOnlyList<int> LeftOver)
 {
@@ -47,13 +47,15 @@ public sealed record Priceability(Fraction Share, IReadOnlyList<PbRound> Rounds,
         var share = outcome.Settings.Rule == PbRule.EqualShares ? outcome.Share ?? Fraction.Zero : paid.Aggregate(Fraction.Zero, Fraction.Max);
         var left = new List<int>();
         var funded = outcome.Order.ToHashSet();
+        var utility = outcome.Settings.Rule == PbRule.EqualShares ? outcome.Settings.UtilityFor(election.Ballots.Kind) : Utility.Cardinality;
+        var support = new Support(field, utility, outcome.Settings.BordaOffset, election.Ballots);
         for (var p = 0; p < field.Projects; p++)
         {
-            if (funded.Contains(p))
+            if (funded.Contains(p) || field.Cost[p] == 0)
                 continue;
             var rest = Fraction.Zero;
-            for (var i = field.Start[p]; i < field.Start[p + 1]; i++)
-                rest += (share - paid[field.Group[i]]) * field.Multiplicity[field.Group[i]];
+            for (var i = support.Start[p]; i < support.Start[p + 1]; i++)
+                rest += (share - paid[support.Group[i]]) * field.Multiplicity[support.Group[i]];
             if (rest > election.Projects[p].Cost)
                 left.Add(p);
         }

@@ -130,7 +130,7 @@ public sealed record PbCertificate
             Share = outcome.Share?.ToString(),
             StartShare = start?.ToString(),
             Steps = shares && settings.Completion != Completion.None ? outcome.Steps.ToString(CultureInfo.InvariantCulture) : null,
-            Rounds = [.. outcome.Rounds.Select(r => new CertifiedRound(r.Project, r.Price.ToString(), r.Tied, [.. r.Payments.Where(p => p.Each.Sign != 0).Select(p => new CertifiedPayment(p.Group, p.Each.ToString()))]))],
+            Rounds = [.. outcome.Rounds.Select(r => new CertifiedRound(r.Project, r.Price.ToString(), r.Tied, [.. r.Payments.Where(p => p.Each.Sign != 0).Select(p => new CertifiedPayment(p.Group, p.Each.ToString()))], r.Completion))],
             Funded = outcome.Order,
         };
         return certificate with { ElectionSha256 = Hash(certificate.Canonical()) };
@@ -176,7 +176,8 @@ public sealed record CertifiedBallots(int Voters, IReadOnlyList<int> Projects, [
 /// <param name="Price">What decided.</param>
 /// <param name="Tied">The projects tied with it, itself included.</param>
 /// <param name="Payments">Who paid.</param>
-public sealed record CertifiedRound(int Project, string Price, IReadOnlyList<int> Tied, IReadOnlyList<CertifiedPayment> Payments);
+/// <param name="Added">True for what a greedy completion added.</param>
+public sealed record CertifiedRound(int Project, string Price, IReadOnlyList<int> Tied, IReadOnlyList<CertifiedPayment> Payments, bool Added = false);
 
 /// <summary>What each voter of a group paid.</summary>
 /// <param name="Group">The group.</param>

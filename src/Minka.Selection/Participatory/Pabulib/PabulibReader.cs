@@ -215,9 +215,10 @@ public static class PabulibReader
             var named = new List<int>();
             var given = new List<Amount>();
             var key = new byte[256];
-            long count = 0;
+            long count = 0, last = records.Line;
             while (Next())
             {
+                last = records.Line;
                 if (SectionName() is { } section && records.Count == 1)
                     throw records.Fault(ElectionFault.SectionOrder, $"Section {section} comes after VOTES.", "Put the sections in the order META, PROJECTS, VOTES, each once.", value: section);
                 CheckCells(header.Count);
@@ -261,7 +262,7 @@ public static class PabulibReader
 
             var announced = MetaNumber("num_votes").Value;
             if (announced > count)
-                throw new InvalidElectionException(ElectionFault.VoteCount, string.Create(CultureInfo.InvariantCulture, $"META announces {announced} ballots; the file ends after {count}."), "The file is probably cut: get it again, or correct num_votes.", announced.ToString(), name, records.Line, 1);
+                throw new InvalidElectionException(ElectionFault.VoteCount, string.Create(CultureInfo.InvariantCulture, $"META announces {announced} ballots; the file ends after {count}."), "The file is probably cut: get it again, or correct num_votes.", announced.ToString(), name, last, 1);
             return grouping.Finish(_projects.Count, name, attributes.Finish());
         }
 

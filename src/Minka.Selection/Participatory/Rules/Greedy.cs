@@ -52,7 +52,7 @@ internal static class Greedy
                 var tied = order.Where(q => !isTaken[q] && Compare(p, q) == 0).ToArray();
                 var score = new Fraction(scores[p], scale);
                 var price = density ? (field.Cost[p] == 0 ? Fraction.Zero : score / field.Money(field.Cost[p])) : score;
-                rounds.Add(new PbRound(p, price, tied, [], distance, taken.Count > 0 || settings.Completion == Completion.Add1U));
+                rounds.Add(new PbRound(p, price, tied, [], distance, settings.Completion == Completion.Add1U));
             }
 
             left -= field.Cost[p];

@@ -10,10 +10,13 @@ switch (args)
                                           final submissions over HTTP as fast as they are answered: rate, latencies, CPU, memory, audit
             ./minka bench pages [PORT=5190] [SIZE …=196 1891 20000]
                                           every list page at so many rows, as each role: p50, p95, size
+            ./minka bench select pb DIR   participatory-budget rules over a folder of elections: reading and computing, by rule
             ./minka bench --filter '*'    formulas and engine (BenchmarkDotNet; '*Award*' for some of them, --list flat for their names)
             Results are printed. Run alone on a quiet machine: everything shares its cores.
             """);
         return 0;
+    case ["select", "pb", var folder]:
+        return Minka.Benchmarks.Selection.PbFolder.Run(folder);
     case ["surge", .. var rest]:
         return await Surge.RunAsync(Number(rest, 0, 20), Number(rest, 1, 50), Number(rest, 2, 5190));
     case ["pages", .. var rest]:

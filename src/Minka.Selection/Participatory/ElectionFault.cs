@@ -12,6 +12,9 @@ public enum ElectionFault
     /// <summary>A record longer than the reader's limit.</summary>
     LineTooLong,
 
+    /// <summary>A file longer than the reader's limit.</summary>
+    FileTooLong,
+
     /// <summary>A quoted cell that the file never closes.</summary>
     UnclosedQuote,
 

@@ -111,6 +111,17 @@ public sealed class RulePropertyTests
     }).Check(Some);
 
     [Fact]
+    public void FractionalEqualShares_AnyElection_SpendsAtMostTheBudgetInParts() => Prop.ForAll(Elections.Any, election =>
+    {
+        foreach (var utility in election.Utilities())
+        {
+            var parts = FractionalEqualShares.Run(election, utility);
+            parts.ShouldAllBe(p => p.Sign >= 0 && p <= Fraction.One);
+            parts.Select((part, p) => part * election.Projects[p].Cost).Aggregate(Fraction.Zero, (a, b) => a + b).ShouldBeLessThanOrEqualTo(election.Budget);
+        }
+    }).Check(Some);
+
+    [Fact]
     public void Greedy_OneMoreApproval_NeverDropsThatProject() => Prop.ForAll(Elections.Approvals, election =>
     {
         foreach (var rule in (PbRule[])[PbRule.GreedyVotes, PbRule.GreedyScore, PbRule.GreedyDensity, PbRule.GreedyNoSkip])

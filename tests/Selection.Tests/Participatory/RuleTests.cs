@@ -100,6 +100,16 @@ public sealed class RuleTests
         rounds[1].Price.ToDouble().ShouldBe(1.2, 1e-9);
     }
 
+    /// <summary>The example of the paper's first lines: half the budget each; one side pays for the whole of its project and keeps the rest.</summary>
+    [Fact]
+    public void FractionalEqualShares_ByHand()
+    {
+        FractionalEqualShares.Run(Elections.Approval("parts", 1_100, [("A", 1_000), ("B", 500)], "A", "B"), Utility.Cost).ShouldBe([new Fraction(55, 100), 1]);
+
+        // Shares 30. c: three supporters, ρ = 1/3: 10 each. Then a (two supporters, 1/2): all of 40. Voters of b: 20 of its 40.
+        FractionalEqualShares.Run(Elections.Approval("parts", 90, [("a", 40), ("b", 40), ("c", 30)], "a c", "a c", "b c"), Utility.Cost).ShouldBe([1, new Fraction(1, 2), 1]);
+    }
+
     /// <summary>Supporters first, then everybody: the rest of the money goes to what asks least of those who do not support it.</summary>
     [Fact]
     public void Epsilon_MoneyLeft_IsSpentWithEverybodysHelp()

@@ -11,4 +11,7 @@ public sealed record PabulibOptions
 
     /// <summary>The longest record accepted, in bytes; a longer one is refused instead of filling the memory.</summary>
     public int LongestRecord { get; init; } = 1 << 20;
+
+    /// <summary>The longest file accepted, in bytes after decompression. Set it where strangers send files.</summary>
+    public long LongestFile { get; init; } = long.MaxValue;
 }

@@ -36,9 +36,9 @@ public static class PabulibReader
             throw new InvalidElectionException(ElectionFault.NotGzip, "The name ends in .gz but the content is not gzip.", "Compress the file with gzip, or rename it to .pb.", null, name, 1, 1);
         using var whole = new PrefixedStream(head, length, stream);
         if (!zipped)
-            return new Reading(new RecordReader(whole, name, options.LongestRecord), name, options).Run();
+            return new Reading(new RecordReader(whole, name, options.LongestRecord, options.LongestFile), name, options).Run();
         using var plain = new GZipStream(whole, CompressionMode.Decompress, leaveOpen: true);
-        return new Reading(new RecordReader(plain, name, options.LongestRecord), name, options).Run();
+        return new Reading(new RecordReader(plain, name, options.LongestRecord, options.LongestFile), name, options).Run();
     }
 
     private sealed class Reading(RecordReader records, string name, PabulibOptions options)

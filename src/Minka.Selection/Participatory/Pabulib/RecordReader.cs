@@ -8,13 +8,14 @@ namespace Minka.Selection.Participatory.Pabulib;
 /// single one ("" stands for one inside) and may hold line breaks; elsewhere a quotation mark is an ordinary character. Cells lie in one
 /// reused buffer: no text is made until it is asked for.
 /// </summary>
-internal sealed class RecordReader(Stream stream, string file, int longest)
+internal sealed class RecordReader(Stream stream, string file, int longest, long longestFile)
 {
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
     private bool _ended;
     private bool _first = true;
+    private long _total;
     private long _nextLine = 1;
     private int[] _from = new int[32];
     private int[] _length = new int[32];
@@ -209,6 +210,9 @@ internal sealed class RecordReader(Stream stream, string file, int longest)
             }
 
             _end += read;
+            _total += read;
+            if (_total > longestFile)
+                throw new InvalidElectionException(ElectionFault.FileTooLong, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The file is longer than {longestFile} bytes."), "Use the command line for large elections.", null, file, Line, 1);
         }
     }
 

@@ -69,7 +69,13 @@ internal static class EqualShares
                 patience--;
                 var order = Decide(total, voters, probe, out var exact, out var rise);
                 if (!Fits(order))
+                {
+                    // Everything up to one step before decides as the last run did.
+                    if (steps > 0)
+                        (keptTotal, keptSteps) = (total - step, steps - 1);
                     break;
+                }
+
                 (kept, keptTotal, keptSteps, keptExact) = (order, total, steps, exact);
                 if (Exhaustive(order))
                     break;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Minka.Selection.Exact;
 
 namespace Minka.Selection.Participatory;

@@ -1,5 +1,3 @@
-using Minka.Selection.Exact;
-
 namespace Minka.Selection.Participatory.Audits;
 
 /// <summary>Several rules on one election, side by side, and against the official result where the source has it.</summary>

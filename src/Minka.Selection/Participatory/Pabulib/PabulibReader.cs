@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Numerics;
 using System.Text;
 using Minka.Selection.Exact;
 
@@ -94,7 +93,7 @@ public static class PabulibReader
             if (found != wanted)
                 throw records.Fault(ElectionFault.SectionOrder, $"Section {found} stands where {wanted} should.", "Put the sections in the order META, PROJECTS, VOTES, each once.", value: found);
             if (!Next() || SectionName() is not null)
-                throw records.Fault(ElectionFault.MissingColumn, $"Section {wanted} has no header row.", following is null ? "Add the header row and the ballots." : $"Add the header row and the rows up to {following}.", value: wanted);
+                throw records.Fault(ElectionFault.MissingSection, $"Section {wanted} has no header row.", following is null ? "Add the header row and the ballots." : $"Add the header row and the rows up to {following}.", value: wanted);
         }
 
         private void ReadMeta()

@@ -47,7 +47,7 @@ public sealed class DecideTests
 
         page.Text.ShouldContain("Resultados: mi.pb");
         page.Text.ShouldContain("El resultado oficial (2 proyectos) es el de:");
-        page.Text.ShouldContain("Con algo financiado, por sex");
+        page.Text.ShouldContain("Con algo financiado, por sexo");
         page.Text.ShouldContain("c. Vivero");
     }
 

@@ -72,6 +72,9 @@ public sealed class DecideModel : Screen
 
     public string RuleName(ComparedRule rule) => T["selection.rule." + rule.Key];
 
+    /// <summary>The columns that most files have, in words; others as the file names them.</summary>
+    public string AttributeName(string column) => Texts.Has("selection.column." + column) ? T["selection.column." + column] : column;
+
     /// <summary>Who is represented: voters by how many funded projects they support, rule by rule.</summary>
     public Chart Represented
     {
@@ -122,7 +125,7 @@ public sealed class DecideModel : Screen
             entered = true;
             limit.CancelAfter(Patience);
             var rule = DecidedElection.Rules.FirstOrDefault(r => r.Key == Rule) ?? throw new NotFound("regla", Rule!);
-            Decided = await Task.Run(() => DecidedElection.Of(election, rule, limit.Token), limit.Token);
+            Decided = await Task.Run(() => DecidedElection.Of(election, rule, Patience / 2, limit.Token), limit.Token);
         }
         catch (OperationCanceledException) when (!HttpContext.RequestAborted.IsCancellationRequested)
         {

@@ -23,7 +23,8 @@ public sealed record DecidedElection(Election Election, IReadOnlyList<(ComparedR
         new("phragmen", new PbSettings { Rule = PbRule.Phragmen }),
     ];
 
-    public static DecidedElection Of(Election election, ComparedRule explained, CancellationToken cancel)
+    /// <summary>Decides and explains. What a losing project needed takes many runs: as many as <paramref name="patience"/> allows are told, the rules themselves always.</summary>
+    public static DecidedElection Of(Election election, ComparedRule explained, TimeSpan patience, CancellationToken cancel)
     {
         var comparison = RuleComparison.Of(election, [.. Rules.Select(r => r.Settings)], cancel);
         var outcome = ParticipatoryBudget.Run(election, explained.Settings with { Explain = true }, cancel);
@@ -36,6 +37,22 @@ public sealed record DecidedElection(Election Election, IReadOnlyList<(ComparedR
         return new DecidedElection(election, [.. Rules.Zip(comparison.Rows)], comparison, explained, outcome,
             Satisfaction.Of(election, outcome.Order), Priceability.Of(election, outcome),
             JustifiedRepresentation.Of(election, outcome.Order, explained.Settings.UtilityFor(election.Ballots.Kind)),
-            [.. lost.OrderByDescending(p => votes[p]).Take(MostLost).Select(p => Counterfactuals.Of(election, explained.Settings, p, cancel))], lost.Count);
+            Needed(election, explained, [.. lost.OrderByDescending(p => votes[p]).Take(MostLost)], patience, cancel), lost.Count);
+    }
+
+    static List<LostProject> Needed(Election election, ComparedRule explained, List<int> lost, TimeSpan patience, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(patience);
+        var needed = new List<LostProject>();
+        try
+        {
+            foreach (var p in lost) needed.Add(Counterfactuals.Of(election, explained.Settings, p, limit.Token));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Those told so far are whole; the page says how many there are.
+        }
+        return needed;
     }
 }

@@ -19,7 +19,7 @@ R2;36000;Reservorio comunal;parte baja
 R3;27000;Trocha carrozable al mercado;parte baja
 R4;14500;Vivero de frutales;parte baja
 A1;39000;Cercos y abrevaderos;parte alta
-A2;22000;Cosecha de agua en bofedales;parte alta
+A2;32000;Cosecha de agua en bofedales;parte alta
 A3;18500;Botiquín veterinario;parte alta
 C1;31000;Centro de acopio;centro poblado
 C2;12500;Feria de los domingos;centro poblado
@@ -76,48 +76,48 @@ voter_id;vote;sex;neighborhood
 48;R1,R2,R4;F;parte baja
 49;R1,R2,R4;F;parte baja
 50;R1,R2,R4;F;parte baja
-51;R1,R3;M;parte baja
-52;R1,R3;M;parte baja
-53;R1,R3;M;parte baja
-54;R1,R3;M;parte baja
-55;R1,R3;M;parte baja
-56;R1,R3;M;parte baja
-57;R1,R3;M;parte baja
-58;R1,R3;M;parte baja
-59;R1,R3;M;parte baja
-60;R1,R3;M;parte baja
-61;R1,R3;M;parte baja
-62;R1,R3;M;parte baja
-63;R1,R3;M;parte baja
-64;R1,R3;M;parte baja
-65;R1,R3;M;parte baja
-66;R1,R3;M;parte baja
-67;R1,R3;M;parte baja
-68;R1,R3;M;parte baja
-69;R2,R4,C2;F;parte baja
-70;R2,R4,C2;F;parte baja
-71;R2,R4,C2;F;parte baja
-72;R2,R4,C2;F;parte baja
-73;R2,R4,C2;F;parte baja
-74;R2,R4,C2;F;parte baja
-75;R2,R4,C2;F;parte baja
-76;R2,R4,C2;F;parte baja
-77;R2,R4,C2;F;parte baja
-78;R2,R4,C2;F;parte baja
-79;R2,R4,C2;F;parte baja
-80;R2,R4,C2;F;parte baja
-81;R2,R4,C2;F;parte baja
-82;R2,R4,C2;F;parte baja
-83;R2,R4,C2;F;parte baja
-84;R1,C1;F;parte baja
-85;R1,C1;F;parte baja
-86;R1,C1;F;parte baja
-87;R1,C1;F;parte baja
-88;R1,C1;F;parte baja
-89;R1,C1;F;parte baja
-90;R1,C1;F;parte baja
-91;R1,C1;F;parte baja
-92;R1,C1;F;parte baja
+51;R1,R3,R4;M;parte baja
+52;R1,R3,R4;M;parte baja
+53;R1,R3,R4;M;parte baja
+54;R1,R3,R4;M;parte baja
+55;R1,R3,R4;M;parte baja
+56;R1,R3,R4;M;parte baja
+57;R1,R3,R4;M;parte baja
+58;R1,R3,R4;M;parte baja
+59;R1,R3,R4;M;parte baja
+60;R1,R3,R4;M;parte baja
+61;R1,R3,R4;M;parte baja
+62;R1,R3,R4;M;parte baja
+63;R1,R3,R4;M;parte baja
+64;R1,R3,R4;M;parte baja
+65;R1,R3,R4;M;parte baja
+66;R1,R3,R4;M;parte baja
+67;R1,R3,R4;M;parte baja
+68;R1,R3,R4;M;parte baja
+69;R2,R3,R4;F;parte baja
+70;R2,R3,R4;F;parte baja
+71;R2,R3,R4;F;parte baja
+72;R2,R3,R4;F;parte baja
+73;R2,R3,R4;F;parte baja
+74;R2,R3,R4;F;parte baja
+75;R2,R3,R4;F;parte baja
+76;R2,R3,R4;F;parte baja
+77;R2,R3,R4;F;parte baja
+78;R2,R3,R4;F;parte baja
+79;R2,R3,R4;F;parte baja
+80;R2,R3,R4;F;parte baja
+81;R2,R3,R4;F;parte baja
+82;R2,R3,R4;F;parte baja
+83;R2,R3,R4;F;parte baja
+84;R1,R4;F;parte baja
+85;R1,R4;F;parte baja
+86;R1,R4;F;parte baja
+87;R1,R4;F;parte baja
+88;R1,R4;F;parte baja
+89;R1,R4;F;parte baja
+90;R1,R4;F;parte baja
+91;R1,R4;F;parte baja
+92;R1,R4;F;parte baja
 93;A1,A2;F;parte alta
 94;A1,A2;F;parte alta
 95;A1,A2;F;parte alta

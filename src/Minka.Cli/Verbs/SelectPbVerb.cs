@@ -33,7 +33,7 @@ static class SelectPbVerb
     public static Command Create()
     {
         var paths = new Argument<string[]>("path") { Description = "Files (.pb, .pb.gz) or folders.", Arity = ArgumentArity.OneOrMore };
-        var rule = Choice("--rule", "The rule.", Rules.Select(r => r.Name));
+        var rule = Choice("--rule", "The rule. greedy-votes: by votes; with points or ranks by score per cost, as the common reference does. greedy-score: by total score, as cities do.", Rules.Select(r => r.Name));
         rule.Required = true;
         var utility = Choice("--utility", "Utility for mes and bos; without it points, borda or cost by the ballots.", Utilities.Select(u => u.Name));
         var completion = Choice("--completion", "How mes goes on when money is left; none without it.", Completions.Select(c => c.Name));

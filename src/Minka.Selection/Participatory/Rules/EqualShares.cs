@@ -43,7 +43,14 @@ internal static class EqualShares
             _runs = 1;
             return new PbOutcome
             {
-                Settings = settings, Order = [.. _exact.Order], Spent = Spent(_exact.Order), MinRelGap = _gap, Exact = true, Runs = 1, Share = Share(_field.Budget, _field.Voters), Rounds = [.. _exact.Rounds],
+                Settings = settings,
+                Order = [.. _exact.Order],
+                Spent = Spent(_exact.Order),
+                MinRelGap = _gap,
+                Exact = true,
+                Runs = 1,
+                Share = Share(_field.Budget, _field.Voters),
+                Rounds = [.. _exact.Rounds],
             };
         }
 
@@ -147,7 +154,16 @@ internal static class EqualShares
 
             return new PbOutcome
             {
-                Settings = settings, Order = order, Spent = Spent(order), MinRelGap = _gap, Exact = exact, Restarts = _restarts, Runs = _runs, Steps = steps, Share = Share(total, voters), Rounds = rounds,
+                Settings = settings,
+                Order = order,
+                Spent = Spent(order),
+                MinRelGap = _gap,
+                Exact = exact,
+                Restarts = _restarts,
+                Runs = _runs,
+                Steps = steps,
+                Share = Share(total, voters),
+                Rounds = rounds,
             };
         }
 

@@ -86,7 +86,8 @@ public sealed class DecideModel : Screen
             return new StackedBars(T["selection.chart.title"], T["selection.chart.text"],
                 [T["selection.chart.none"], T["selection.chart.one"], T["selection.chart.two"], T["selection.chart.more"]],
                 [.. rows.Select(r => new StackedBar(RuleName(r.Rule), [Part(r.Row, 0, 1), Part(r.Row, 1, 2), Part(r.Row, 2, 3), Part(r.Row, 3, int.MaxValue)],
-                    T["selection.chart.represented", Percent(1 - r.Row.Satisfaction.All.ShareWithNothing)]))]) { Shares = true };
+                    T["selection.chart.represented", Percent(1 - r.Row.Satisfaction.All.ShareWithNothing)]))])
+            { Shares = true };
         }
     }
 

@@ -97,11 +97,6 @@ public sealed record ExactResult
     internal bool ProofIsCanonical { get; init; }
 }
 
-/// <summary>A row that the solver added, and why it holds for every solution.</summary>
-/// <param name="Kind"><c>count</c>: a sum that is not restricted, to branch on; <c>cover</c>: of the columns named at most all but one.</param>
-/// <param name="Row">The row of the given program that it follows from; −1 for a count.</param>
-internal sealed record AddedRow(string Kind, int Row);
-
 /// <summary>
 /// Solves a <see cref="ZeroOneProgram"/> to proved optimality: dual simplex relaxations, fixing by reduced costs, branch and bound with
 /// reliability branching and branching on the number of chosen columns.
@@ -133,56 +128,100 @@ internal sealed class ExactRun
 {
     private readonly ZeroOneProgram _given;
     private readonly SolveOptions _options;
+    private readonly bool _nested;
     private readonly long _started;
     private readonly int[] _order;
+    private readonly Incumbent _best;
+    private readonly List<AddedRow> _added = [];
     private SearchState? _state;
     private long _reported;
+    private long _nodes;
     private long _rootBound = long.MaxValue;
 
-    public ExactRun(ZeroOneProgram program, SolveOptions options)
+    public ExactRun(ZeroOneProgram program, SolveOptions options, bool nested = false)
     {
-        (_given, _options) = (program, options);
+        (_given, _options, _nested) = (program, options, nested);
         _started = options.Clock.GetTimestamp();
         _order = program.Order.Count > 0 ? [.. program.Order] : [.. Enumerable.Range(0, program.Columns)];
+        _best = new Incumbent(program, _order) { Strict = !options.Canonical };
     }
 
     public ExactResult Solve()
     {
-        var added = new List<AddedRow>();
-        var program = Extend(_given, added, out var countRow);
-        var data = new LinearData(program);
-        var best = new Incumbent(program, _order) { Strict = !_options.Canonical };
-        var threads = Math.Max(1, _options.Threads);
-        _state = new SearchState(program, data, best, _order, Stop, threads, _options.RecordProof) { NodeLimit = _options.NodeLimit ?? long.MaxValue };
-        var first = new TreeSearch(_state) { CountRow = countRow };
+        var program = Extend(out var countRow);
         var root = _options.RecordProof ? new ProofNode() : null;
         if (_options.Start is { } start && start.Count == program.Columns)
-            best.Offer([.. start]);
+            _best.Offer([.. start]);
 
-        first.MarkAll();
+        var threads = Math.Max(1, _options.Threads);
+        var blocks = _nested ? null : new BlockCuts(_given);
+        var first = Begin(program, threads, countRow);
         if (!first.Propagate(root))
-            return Finish(program, added, root, first, exhausted: true);
-        if (first.Free > 0)
-            Prepare(first);
-        _state.Open.Push(new SubTree([], null, double.MaxValue, root, 0));
+            return Finish(program, root, first, exhausted: true);
+        BasisSnapshot? basis = null;
+        for (var round = 0; first.Free > 0; round++)
+        {
+            var gains = Prepare(first, basis, round == 0);
+            if (gains is null || Stop())
+                break;
+            if (!first.FixAtRoot(root))
+                return Finish(program, root, first, exhausted: true);
+            if (blocks is not { Any: true } || round == MostRounds || _rootBound <= _best.Value)
+                break;
+            var cuts = blocks.Separate(first.X, gains, first.RowDuals, _added, _given.Rows.Count, _best.Value == long.MinValue ? 0 : _rootBound - _best.Value, SolveBlock);
+            if (cuts.Count == 0)
+                break;
+            basis = first.Simplex.Save();
+            program = program.With(program.Values);
+            foreach (var cut in cuts)
+            {
+                program.AddRow($"added {_added.Count}", cut.Columns.Select((j, k) => (j, cut.Weights[k])), null, cut.Bound);
+                _added.Add(cut);
+            }
+
+            var path = first.Fixings();
+            first = Begin(program, threads, countRow);
+            foreach (var (column, value) in path)
+                first.Fix(column, value);
+            if (!first.Propagate(root))
+                return Finish(program, root, first, exhausted: true);
+            first.Simplex.LoadExtended(basis);
+        }
+
+        var fixings = first.Fixings();
+        _state!.Add(new SubTree([.. fixings.Select(f => (f.Column, f.Value ? 1L : 0L, f.Value ? 1L : 0L))], null, double.MaxValue, root, 0));
         if (threads == 1)
         {
-            RunFrom(first);
+            first.Run();
         }
         else
         {
-            var others = Enumerable.Range(1, threads - 1).Select(_ => Task.Factory.StartNew(() => RunFrom(new TreeSearch(_state) { CountRow = countRow }), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-            RunFrom(first);
+            var others = Enumerable.Range(1, threads - 1).Select(_ => Task.Factory.StartNew(() => new TreeSearch(_state) { CountRow = countRow }.Run(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+            first.Run();
             Task.WaitAll(others);
         }
 
-        return Finish(program, added, root, first, exhausted: !_state.Stopped);
+        return Finish(program, root, first, exhausted: !_state.Stopped);
     }
 
-    private void RunFrom(TreeSearch search)
+    private const int MostRounds = 12;
+
+    private TreeSearch Begin(ZeroOneProgram program, int threads, int countRow)
     {
+        _nodes += _state?.Nodes ?? 0;
+        _state = new SearchState(program, new LinearData(program), _best, _order, Stop, threads, _options.RecordProof) { NodeLimit = _options.NodeLimit ?? long.MaxValue };
+        var search = new TreeSearch(_state) { CountRow = countRow };
         search.MarkAll();
-        search.Run();
+        return search;
+    }
+
+    private ExactResult? SolveBlock(ZeroOneProgram block)
+    {
+        if (Stop())
+            return null;
+        var result = new ExactRun(block, new SolveOptions { Canonical = false, NodeLimit = 400, RecordProof = _options.RecordProof, Clock = _options.Clock, Cancel = _options.Cancel }, nested: true).Solve();
+        _nodes += result.Nodes;
+        return result.Status == SolveStatus.Optimal || (!_options.RecordProof && result.Bound is not null) ? result : null;
     }
 
     private bool Stop()
@@ -193,66 +232,69 @@ internal sealed class ExactRun
         if (_options.Progress is { } progress && elapsed.Ticks - Volatile.Read(ref _reported) > TimeSpan.TicksPerSecond / 4)
         {
             Volatile.Write(ref _reported, elapsed.Ticks);
-            var value = _state!.Best.Value;
-            progress(new SolveProgress(value == long.MinValue ? null : value, _rootBound == long.MaxValue ? null : Math.Max(_rootBound, value), _state.Nodes, elapsed));
+            var value = _best.Value;
+            progress(new SolveProgress(value == long.MinValue ? null : value, _rootBound == long.MaxValue ? null : Math.Max(_rootBound, value), _nodes + (_state?.Nodes ?? 0), elapsed));
         }
 
         return _options.TimeLimit is { } limit && elapsed >= limit;
     }
 
     // A row for the number of chosen columns, where knapsack rows over nearly all columns are all there is.
-    private static ZeroOneProgram Extend(ZeroOneProgram given, List<AddedRow> added, out int countRow)
+    private ZeroOneProgram Extend(out int countRow)
     {
         countRow = -1;
-        if (given.Rows.Count is 0 or > 60 || given.Columns < 8 || !given.Rows.All(r => r.Lower is null && r.Upper is not null && r.Columns.Count > 0.7 * given.Columns && r.Coefficients.All(a => a > 0)))
-            return given;
-        var program = given.With(given.Values);
-        countRow = program.AddRow("count", Enumerable.Range(0, given.Columns).Select(j => (j, 1L)), 0, given.Columns);
-        added.Add(new AddedRow("count", -1));
+        if (_nested || _given.Rows.Count is 0 or > 60 || _given.Columns < 8 || !_given.Rows.All(r => r.Lower is null && r.Upper is not null && r.Columns.Count > 0.7 * _given.Columns && r.Coefficients.All(a => a > 0)))
+            return _given;
+        var program = _given.With(_given.Values);
+        var columns = Enumerable.Range(0, _given.Columns).ToArray();
+        countRow = program.AddRow("count", columns.Select(j => (j, 1L)), 0, _given.Columns);
+        _added.Add(new AddedRow([], columns, [.. columns.Select(_ => 1L)], _given.Columns, null));
         return program;
     }
 
-    // The first relaxation and good solutions from it, before the tree is begun.
-    private void Prepare(TreeSearch search)
+    // The relaxation at the root and good solutions from it, before the tree is begun. Null if there is no point to go on from.
+    private double[]? Prepare(TreeSearch search, BasisSnapshot? basis, bool first)
     {
         var status = search.Simplex.Solve(double.NegativeInfinity, 500_000, Stop);
         if (status is RelaxationStatus.Infeasible)
-            return;
+            return null;
         search.Simplex.Values(search.X);
         search.Simplex.Duals(search.RowDuals);
         var bound = search.BoundNow();
-        if (bound is { } b)
-            _rootBound = Math.Min(_rootBound, b.Floor);
-        if (status != RelaxationStatus.Optimal || Stop())
-            return;
-        var basis = search.Simplex.Save();
+        if (bound is not { } b)
+            return null;
+        _rootBound = Math.Min(_rootBound, b.Floor);
+        if (status != RelaxationStatus.Optimal)
+            return null;
+        if (Stop() || _rootBound <= _best.Value)
+            return b.Gains;
+        var here = search.Simplex.Save();
         search.RoundGreedily();
-        search.ImproveBySwaps();
-        if (bound is { } gains)
+        if (first)
+            search.ImproveBySwaps();
+
+        // Restricted cores: all columns but those with the least reduced costs keep the relaxation's value.
+        var sizes = b.Gains.Select((g, j) => (Gain: Math.Abs(g), Column: j)).Where(g => search.Fixed[g.Column] < 0).OrderBy(g => g.Gain).ThenBy(g => g.Column).ToArray();
+        foreach (var (extra, nodes) in ((int, long)[])[(10, 200), (25, 600)])
         {
-            // Restricted cores: all columns but those with the least reduced costs keep the relaxation's value.
-            var sizes = gains.Gains.Select((g, j) => (Gain: Math.Abs(g), Column: j)).Where(g => search.Fixed[g.Column] < 0).OrderBy(g => g.Gain).ThenBy(g => g.Column).ToArray();
-            foreach (var (extra, nodes) in ((int, long)[])[(10, 200), (25, 600)])
-            {
-                var core = Math.Min(search.RowCount, 60) + extra;
-                if (core >= sizes.Length || Stop())
-                    break;
-                search.Dive(sizes.Skip(core).Select(s => s.Column), basis, nodes);
-            }
+            var core = Math.Min(search.RowCount, 60) + extra;
+            if (core >= sizes.Length || Stop())
+                break;
+            search.Dive(sizes.Skip(core).Select(s => s.Column), here, nodes);
         }
 
-        search.Simplex.Load(basis);
+        search.Simplex.Load(here);
+        return b.Gains;
     }
 
-    private ExactResult Finish(ZeroOneProgram program, List<AddedRow> added, ProofNode? root, TreeSearch first, bool exhausted)
+    private ExactResult Finish(ZeroOneProgram program, ProofNode? root, TreeSearch first, bool exhausted)
     {
-        var best = _state!.Best;
-        var chosen = best.Chosen;
-        var canonical = exhausted && chosen is not null && !best.Strict;
+        var chosen = _best.Chosen;
+        var canonical = exhausted && chosen is not null && !_best.Strict;
         var proofIsCanonical = canonical;
         if (exhausted && chosen is not null && _options.Canonical && !canonical)
             canonical = TryCanonical(program, ref chosen);
-        long? objective = chosen is null ? null : best.Value;
+        long? objective = chosen is null ? null : _best.Value;
         long? bound = null;
         if (exhausted)
         {
@@ -260,8 +302,8 @@ internal sealed class ExactRun
         }
         else
         {
-            var open = _state.OpenBound;
-            foreach (var tree in _state.Open)
+            var open = _state!.OpenBound;
+            foreach (var (tree, _) in _state.Open.UnorderedItems)
                 open = Math.Max(open, tree.Bound >= 4e18 ? long.MaxValue : (long)Math.Floor(tree.Bound + 1e-6));
             open = Math.Min(open, _rootBound);
             if (open != long.MaxValue)
@@ -275,11 +317,11 @@ internal sealed class ExactRun
             Objective = objective,
             Bound = bound,
             Canonical = canonical,
-            Nodes = _state.Nodes,
+            Nodes = _nodes + _state!.Nodes,
             Pivots = first.Simplex.Pivots,
             Elapsed = _options.Clock.GetElapsedTime(_started),
             Searched = program,
-            Added = added,
+            Added = _added,
             Proof = exhausted ? root : null,
             ProofIsCanonical = proofIsCanonical,
         };
@@ -288,9 +330,9 @@ internal sealed class ExactRun
     // Too many ties to walk them in one tree: along the published order, each column that is 0 is asked whether an optimum has it 1.
     private bool TryCanonical(ZeroOneProgram program, ref bool[] chosen)
     {
-        var value = _state!.Best.Value;
+        var value = _best.Value;
         var incumbent = (bool[])chosen.Clone();
-        var state = new SearchState(program, _state.Data, new Incumbent(program, _order, value - 1) { Strict = true }, _order, Stop, 1, record: false) { FirstWins = true };
+        var state = new SearchState(program, _state!.Data, new Incumbent(program, _order, value - 1) { Strict = true }, _order, Stop, 1, record: false) { FirstWins = true };
         var search = new TreeSearch(state);
         search.MarkAll();
         search.Propagate(null);

@@ -1,12 +1,20 @@
 namespace Minka.Selection.Optimal;
 
 /// <summary>The best solution so far, shared by the workers of a search; with a floor only solutions above it count.</summary>
-internal sealed class Incumbent(ZeroOneProgram program, int[] order, long floor = long.MinValue)
+internal sealed class Incumbent
 {
+    private readonly ZeroOneProgram _program;
+    private readonly int[] _order;
     private readonly Lock _lock = new();
     private volatile bool[]? _chosen;
-    private long _value = floor;
+    private readonly long _floor;
+    private long _value;
     private int _ties;
+
+    public Incumbent(ZeroOneProgram program, int[] order, long floor = long.MinValue)
+    {
+        (_program, _order, _floor, _value) = (program, order, floor, floor);
+    }
 
     /// <summary>Its objective; <see cref="long.MinValue"/> while there is none.</summary>
     public long Value => Volatile.Read(ref _value);
@@ -24,19 +32,19 @@ internal sealed class Incumbent(ZeroOneProgram program, int[] order, long floor 
     /// <returns>True if it is the new best.</returns>
     public bool Offer(bool[] chosen)
     {
-        var objective = program.Objective(chosen);
-        if (objective < Value || !program.IsFeasible(chosen))
+        var objective = _program.Objective(chosen);
+        if (objective < Value || !_program.IsFeasible(chosen))
             return false;
         lock (_lock)
         {
-            if (objective < _value || (_chosen is null && objective == floor && floor != long.MinValue))
+            if (objective < _value || (_chosen is null && objective == _floor && _floor != long.MinValue))
                 return false;
             if (_chosen is not null)
             {
                 if (objective == _value)
                 {
                     _ties++;
-                    if (!IsBefore(chosen, _chosen, order))
+                    if (!IsBefore(chosen, _chosen, _order))
                         return false;
                     _chosen = (bool[])chosen.Clone();
                     return true;
@@ -68,7 +76,7 @@ internal sealed class Incumbent(ZeroOneProgram program, int[] order, long floor 
         var chosen = _chosen;
         if (chosen is null)
             return true;
-        foreach (var j in order)
+        foreach (var j in _order)
         {
             if (chosen[j])
             {

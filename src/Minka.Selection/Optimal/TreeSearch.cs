@@ -15,7 +15,16 @@ internal sealed class SearchState(ZeroOneProgram program, LinearData data, Incum
     public readonly Func<bool> Stop = stop;
     public readonly bool Record = record;
     public readonly int Threads = threads;
-    public readonly Stack<SubTree> Open = new();
+    public readonly PriorityQueue<SubTree, (double Bound, int Depth, long Number)> Open = new();
+
+    /// <summary>True for programs of many rows: dive, then go on where the bound is greatest. Else strictly depth first.</summary>
+    public readonly bool BestFirst = data.Rows > BasisInverse.GreatestDense;
+
+    private long _number;
+
+    /// <summary>Adds a subtree; the caller holds the lock.</summary>
+    public void Add(SubTree tree) => Open.Enqueue(tree, (-tree.Bound, -tree.Depth, _number++));
+
     public long Nodes;
     public long TieNodes;
 
@@ -149,7 +158,7 @@ internal sealed class TreeSearch
             SubTree? work = null;
             lock (_state.Open)
             {
-                while (!_state.Open.TryPop(out work))
+                while (!_state.Open.TryDequeue(out work, out _))
                 {
                     _state.Idle++;
                     if (_state.Idle == _state.Threads || _state.Stopped)
@@ -165,6 +174,8 @@ internal sealed class TreeSearch
                 }
             }
 
+            if (work.Node is null && _state.Best.Value != long.MinValue && FloorOf(work.Bound) < Needed)
+                continue;
             Explore(work);
         }
     }
@@ -226,8 +237,10 @@ internal sealed class TreeSearch
                 // The first child is at hand: it was put on top.
             }
 
-            if (share && _state.Threads > 1 && stack.Count > 1 && _state.Idle > 0)
+            if (share && stack.Count > 1 && (_state.BestFirst || (_state.Threads > 1 && _state.Idle > 0)))
                 Donate(stack);
+            if (share && _state.BestFirst && visited % 16 == 3 && stack.Count > 0)
+                RoundGreedily();
             if (stack.Count == 0)
                 return true;
             current = stack[^1];
@@ -280,7 +293,7 @@ internal sealed class TreeSearch
         path.Add((given.Apply.Index, given.Apply.Low, given.Apply.Up));
         lock (_state.Open)
         {
-            _state.Open.Push(new SubTree([.. path], given.Basis, given.Bound, given.Node, given.Depth));
+            _state.Add(new SubTree([.. path], given.Basis, given.Bound, given.Node, given.Depth));
             Monitor.Pulse(_state.Open);
         }
     }
@@ -790,6 +803,24 @@ internal sealed class TreeSearch
     }
 
     public int RowCount => _m;
+
+    /// <summary>The columns that are fixed, in the order of their fixing.</summary>
+    public (int Column, bool Value)[] Fixings() => [.. _trail.Where(c => c.Index >= 0).Select(c => (c.Index, _fixed[c.Index] == 1))];
+
+    /// <summary>Fixes at the root what the best solution and the duals at hand exclude.</summary>
+    /// <returns>False if nothing better is left.</returns>
+    public bool FixAtRoot(ProofNode? proof)
+    {
+        if (!_bound.Prove(_duals, ray: false, _fixed, _lower, _upper))
+            return true;
+        if (IsClosedBy(_bound.Floor))
+        {
+            Close(proof);
+            return false;
+        }
+
+        return !FixByGain(proof) || Propagate(proof);
+    }
 
     /// <summary>What the duals at hand prove at the current fixings.</summary>
     public (long Floor, double[] Gains)? BoundNow()

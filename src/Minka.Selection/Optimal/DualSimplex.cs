@@ -203,6 +203,8 @@ internal sealed class DualSimplex
             var stop = double.IsNegativeInfinity(needed) ? double.PositiveInfinity : -needed * _data.ObjectiveScale;
             var objective = DualObjective();
             var retried = false;
+            var patience = (3 * (_m + _n)) + 100;
+            var noise = 20_260_101UL;
             for (var pivots = 0; ; pivots++)
             {
                 if (objective > stop)
@@ -229,6 +231,13 @@ internal sealed class DualSimplex
                     if (gap == 0)
                         continue;
                     var merit = gap * gap / _weight[i];
+                    if (pivots > patience)
+                    {
+                        // Degenerate bases can go round in a circle: an uneven choice leaves it.
+                        noise = (noise * 6_364_136_223_846_793_005UL) + 1_442_695_040_888_963_407UL;
+                        merit *= 1 + (noise >> 61);
+                    }
+
                     if (merit > most)
                         (most, leave) = (merit, i);
                 }

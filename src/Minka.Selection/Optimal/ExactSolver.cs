@@ -255,7 +255,7 @@ internal sealed class ExactRun
     // The relaxation at the root and good solutions from it, before the tree is begun. Null if there is no point to go on from.
     private double[]? Prepare(TreeSearch search, BasisSnapshot? basis, bool first)
     {
-        var status = search.Simplex.Solve(double.NegativeInfinity, 500_000, Stop);
+        var status = search.Simplex.Solve(double.NegativeInfinity, 2_000 + (30 * (search.RowCount + _given.Columns)), Stop);
         if (status is RelaxationStatus.Infeasible)
             return null;
         search.Simplex.Values(search.X);

@@ -334,7 +334,7 @@ internal sealed class TreeSearch
             }
 
             var needed = Needed;
-            var status = _simplex.Solve(needed == long.MinValue ? double.NegativeInfinity : needed - 1e-6, node.Depth == 0 ? 200_000 : 5_000, _state.Stop);
+            var status = _simplex.Solve(needed == long.MinValue ? double.NegativeInfinity : needed - 1e-6, node.Depth == 0 ? 2_000 + (30 * (_m + _n)) : 5_000, _state.Stop);
             if (status == RelaxationStatus.Infeasible && _bound.Prove(_simplex.Ray!, ray: true, _fixed, _lower, _upper) && _bound.Total < 0)
             {
                 Close(proof);

@@ -1,0 +1,99 @@
+using Minka.Selection.Optimal;
+
+namespace Minka.Selection.Tests.Optimal;
+
+public sealed class AwardExplanationTests
+{
+    [Fact]
+    public void Of_TrapOfTheBudget_WalksBothCurves()
+    {
+        // A (cost 5, value 5) wins at budgets 5 to 9, loses to C (10, 11) at 10 to 14, wins beside it from 15 on.
+        AwardModel At(long budget) => new() { Budget = budget, Proposals = [AwardOptimiserTests.One("A", 5, 5), AwardOptimiserTests.One("C", 10, 11)] };
+        ProposalExplanation Of(long budget, string id) => AwardExplanations.OfProposal(At(budget), AwardOptimiser.Solve(At(budget)), id);
+        Of(3, "A").BudgetEnough.ShouldBe(5);
+        Of(12, "A").BudgetEnough.ShouldBe(15);
+        Of(12, "A").GreatestRequest.ShouldBe(2);
+        Of(12, "A").ScoreNeeded.ShouldBe(11, "at 11 they tie, and A stands first in the list");
+        Of(12, "A").Displaces.ShouldBe(["C"]);
+        Of(9, "C").BudgetEnough.ShouldBe(10);
+        Of(9, "C").ScoreNeeded.ShouldBeNull("no score buys what costs more than the budget");
+        Of(9, "C").Conflict.Select(c => c.Kind).ShouldBe(["budget"]);
+        Of(9, "C").GreatestRequest.ShouldBe(9);
+        AwardExplanations.BudgetSteps(At(3), AwardOptimiser.Solve(At(3)), 9).ShouldBe([new(3, 0), new(5, 5), new(10, 11), new(15, 16)]);
+    }
+
+    [Fact]
+    public void Of_SmallModels_EachFigureHoldsWhenSolvedAgainAndFailsByOneUnit()
+    {
+        var (scores, budgets, requests, margins) = (0, 0, 0, 0);
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var model = SmallModels.Make(seed);
+            if (model.Objectives[0] != AwardObjective.Merit || model.Proposals.Max(p => p.Levels.Max(l => l.Amount)) > 2_000)
+                continue;
+            if (SmallModels.Best(model) is not { } now)
+                continue;
+            var outcome = AwardOptimiser.Solve(model);
+            foreach (var e in AwardExplanations.Of(model, outcome).Proposals)
+            {
+                var p = model.Proposals.Select((q, k) => (q.Id, k)).First(q => q.Id == e.Id).k;
+                var first = model.Proposals[p].Levels[0];
+                e.Complete.ShouldBeTrue();
+                long With(AwardModel m) => SmallModels.Best(m, l => l[p] >= 0)?.Values[0] ?? long.MinValue;
+                if (e.Funded)
+                {
+                    var without = SmallModels.Best(model, l => l[p] < 0);
+                    e.Margin.ShouldBe(without is null ? null : now.Values[0] - without.Value.Values[0], model.Name);
+                    margins++;
+                    continue;
+                }
+
+                if (e.ScoreNeeded is { } needed)
+                {
+                    scores++;
+                    SmallModels.Best(Raised(model, p, needed - first.Value))!.Value.Levels[p].ShouldBeGreaterThanOrEqualTo(0, $"{model.Name} {e.Id}");
+                    SmallModels.Best(Raised(model, p, needed - first.Value - 1))!.Value.Levels[p].ShouldBe(-1, $"{model.Name} {e.Id}");
+                }
+                else
+                {
+                    With(model).ShouldBe(long.MinValue);
+                    e.Conflict.ShouldNotBeEmpty();
+                }
+
+                var most = model.Proposals.Sum(q => q.Levels.Max(l => l.Amount));
+                long? least = null;
+                for (var b = model.Budget; b <= most && least is null; b++)
+                {
+                    var at = model with { Budget = b };
+                    if (With(at) is var w && w != long.MinValue && w == SmallModels.Best(at)!.Value.Values[0])
+                        least = b;
+                }
+
+                if (most - model.Budget < 400)
+                {
+                    e.BudgetEnough.ShouldBe(least, $"{model.Name} {e.Id}");
+                    budgets++;
+                }
+
+                if (first.Amount < 400)
+                {
+                    long? greatest = null;
+                    for (var c = first.Amount; c >= 0 && greatest is null; c--)
+                    {
+                        var at = model with { Proposals = [.. model.Proposals.Select((q, k) => k == p ? q with { Levels = [q.Levels[0] with { Amount = c }] } : q)] };
+                        if (SmallModels.Best(at, l => l[p] == 0) is { } w && w.Values[0] >= (SmallModels.Best(model, l => l[p] < 0)?.Values[0] ?? long.MinValue))
+                            greatest = c;
+                    }
+
+                    e.GreatestRequest.ShouldBe(greatest, $"{model.Name} {e.Id}");
+                    requests++;
+                }
+            }
+        }
+
+        new[] { scores, budgets, requests, margins }.ShouldAllBe(c => c > 20);
+    }
+
+    private static AwardModel Raised(AwardModel model, int p, long by) =>
+        model with { Proposals = [.. model.Proposals.Select((q, k) => k == p ? q with { Levels = [.. q.Levels.Select(l => l with { Value = l.Value + by })] } : q)] };
+}

@@ -332,7 +332,7 @@ internal sealed class ExactRun
     {
         var value = _best.Value;
         var incumbent = (bool[])chosen.Clone();
-        var state = new SearchState(program, _state!.Data, new Incumbent(program, _order, value - 1) { Strict = true }, _order, Stop, 1, record: false) { FirstWins = true };
+        var state = new SearchState(program, _state!.Data, new Incumbent(program, _order, value - 1) { Strict = true }, _order, Stop, 1, record: false) { FirstWins = true, BestFirst = false };
         var search = new TreeSearch(state);
         search.MarkAll();
         search.Propagate(null);

@@ -18,7 +18,7 @@ internal sealed class SearchState(ZeroOneProgram program, LinearData data, Incum
     public readonly PriorityQueue<SubTree, (double Bound, int Depth, long Number)> Open = new();
 
     /// <summary>True for programs of many rows: dive, then go on where the bound is greatest. Else strictly depth first.</summary>
-    public readonly bool BestFirst = data.Rows > BasisInverse.GreatestDense;
+    public bool BestFirst { get; init; } = data.Rows > BasisInverse.GreatestDense;
 
     private long _number;
 
@@ -158,6 +158,13 @@ internal sealed class TreeSearch
             SubTree? work = null;
             lock (_state.Open)
             {
+                // What is still open when the search stops counts with its bound.
+                if (_state.Stopped)
+                {
+                    Monitor.PulseAll(_state.Open);
+                    return;
+                }
+
                 while (!_state.Open.TryDequeue(out work, out _))
                 {
                     _state.Idle++;

@@ -237,9 +237,9 @@ internal sealed class Explaining
             program.AddColumn(-(1L << d));
         var (first, n) = (_award.First[p], _award.Program.Columns);
         var cut = Enumerable.Range(0, digits).Select(d => (n + d, 1L << d)).ToArray();
-        foreach (var (row, terms) in MoneyRows())
+        foreach (var (row, terms, isMoney) in MoneyRows())
         {
-            var own = terms.Any(t => t.Column == first);
+            var own = isMoney && terms.Any(t => t.Column == first);
             program.AddRow(row.Name, own ? terms.Concat(cut.Select(c => (c.Item1, -c.Item2))) : terms, row.Lower, row.Upper);
         }
 
@@ -276,7 +276,7 @@ internal sealed class Explaining
     }
 
     // The rows with money in minor units again: the program divides by common divisors.
-    private IEnumerable<(ProgramRow Row, IEnumerable<(int Column, long Coefficient)> Terms)> MoneyRows()
+    private IEnumerable<(ProgramRow Row, IEnumerable<(int Column, long Coefficient)> Terms, bool IsMoney)> MoneyRows()
     {
         for (var i = 0; i < _award.Program.Rows.Count; i++)
         {
@@ -284,13 +284,13 @@ internal sealed class Explaining
             var rule = _award.Rules[i];
             if (rule is null || rule.Kind is not ("budget" or "floor" or "ceiling" or "cap-amount"))
             {
-                yield return (row, row.Columns.Select((j, k) => (j, row.Coefficients[k])));
+                yield return (row, row.Columns.Select((j, k) => (j, row.Coefficients[k])), false);
                 continue;
             }
 
             var bound = rule.Amount;
             var lower = rule.Kind == "floor" ? bound : (long?)null;
-            yield return (row with { Lower = lower, Upper = lower is null ? bound : null }, MoneyTerms(row));
+            yield return (row with { Lower = lower, Upper = lower is null ? bound : null }, MoneyTerms(row), true);
         }
     }
 

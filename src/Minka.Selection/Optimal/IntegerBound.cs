@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Minka.Selection.Optimal;
 
 /// <summary>
@@ -216,27 +214,27 @@ internal sealed class IntegerBound
     {
         unchecked
         {
-        var n = _program.Columns;
-        Int128 total = 0;
-        for (var j = 0; j < n; j++)
-            _wide[j] = (Int128)Scale * _program.Values[j];
-        for (var i = 0; i < _multipliers.Length; i++)
-        {
-            var y = _multipliers[i];
-            if (y == 0)
-                continue;
-            total += (Int128)y * (y > 0 ? upper[i] : lower[i]);
-            for (var k = _data.RowStart[i]; k < _data.RowStart[i + 1]; k++)
-                _wide[_data.RowColumn[k]] -= Math.BigMul(y, _entries[k]);
-        }
+            var n = _program.Columns;
+            Int128 total = 0;
+            for (var j = 0; j < n; j++)
+                _wide[j] = (Int128)Scale * _program.Values[j];
+            for (var i = 0; i < _multipliers.Length; i++)
+            {
+                var y = _multipliers[i];
+                if (y == 0)
+                    continue;
+                total += (Int128)y * (y > 0 ? upper[i] : lower[i]);
+                for (var k = _data.RowStart[i]; k < _data.RowStart[i + 1]; k++)
+                    _wide[_data.RowColumn[k]] -= Math.BigMul(y, _entries[k]);
+            }
 
-        for (var j = 0; j < n; j++)
-        {
-            if (fixedTo[j] < 0 ? _wide[j] > 0 : fixedTo[j] == 1)
-                total += _wide[j];
-        }
+            for (var j = 0; j < n; j++)
+            {
+                if (fixedTo[j] < 0 ? _wide[j] > 0 : fixedTo[j] == 1)
+                    total += _wide[j];
+            }
 
-        Total = total;
+            Total = total;
         }
     }
 }

@@ -40,7 +40,7 @@ public static class SyntheticCall
             {
                 Id = Name('P', k + 1),
                 Applicant = Name('A', Next(proposals * 3 / 5 + 1)),
-                PlanWriter = Name('W', Next((proposals / 8) + 1)),
+                PlanWriter = Name('W', Next((proposals / 8) + 8)),
                 Groups = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     ["region"] = Name('R', region),
@@ -76,10 +76,10 @@ public static class SyntheticCall
             ValueDecimals = 2,
             Proposals = list,
             Envelopes = [
-                .. Enumerable.Range(0, envelopes).Select(r => new Envelope("region", Name('R', r), requested[r] * 12 / 100, requested[r] * (38 + Next(15)) / 100)),
+                .. Enumerable.Range(0, envelopes).Select(r => new Envelope("region", Name('R', r), requested[r] * 8 / 100, requested[r] * (45 + Next(15)) / 100)),
                 .. Enumerable.Range(0, 5).Select(x => new Envelope("axis", Name('X', x), 0, budget * 30 / 100)),
-                .. Enumerable.Range(0, 3).Select(x => new Envelope("need", Name('N', x), budget * 25 / 100, null))],
-            Caps = [new AwardCap(CapBy.Applicant, 2, null), new AwardCap(CapBy.PlanWriter, 6, budget / 8)],
+                .. Enumerable.Range(0, 3).Select(x => new Envelope("need", Name('N', x), budget * 15 / 100, null))],
+            Caps = [new AwardCap(CapBy.Applicant, 2, null), new AwardCap(CapBy.PlanWriter, 6, budget / 4)],
             Prerequisites = [.. dependent.Select(d => new Prerequisite(list[d.From].Id, list[d.To].Id))],
             Exclusions = [.. dependent.Where(d => d.To + 4 < proposals).Select((d, k) => new Exclusion(Name('E', k), [list[d.From + 3].Id, list[d.To + 4].Id]))],
             Synergies = pairs,

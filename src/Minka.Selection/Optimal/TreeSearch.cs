@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Minka.Selection.Optimal;
 
 /// <summary>What all workers of a search share: the open subtrees, the best solution, the counts and the reasons to stop.</summary>

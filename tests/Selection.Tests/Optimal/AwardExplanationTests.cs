@@ -26,7 +26,7 @@ public sealed class AwardExplanationTests
     public void Of_SmallModels_EachFigureHoldsWhenSolvedAgainAndFailsByOneUnit()
     {
         var (scores, budgets, requests, margins) = (0, 0, 0, 0);
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 250; seed++)
         {
             var model = SmallModels.Make(seed);
             if (model.Objectives[0] != AwardObjective.Merit || model.Proposals.Max(p => p.Levels.Max(l => l.Amount)) > 2_000)
@@ -61,16 +61,16 @@ public sealed class AwardExplanationTests
                 }
 
                 var most = model.Proposals.Sum(q => q.Levels.Max(l => l.Amount));
-                long? least = null;
-                for (var b = model.Budget; b <= most && least is null; b++)
+                if (most - model.Budget < 300)
                 {
-                    var at = model with { Budget = b };
-                    if (With(at) is var w && w != long.MinValue && w == SmallModels.Best(at)!.Value.Values[0])
-                        least = b;
-                }
+                    long? least = null;
+                    for (var b = model.Budget; b <= Math.Max(most, model.Budget) && least is null; b++)
+                    {
+                        var at = model with { Budget = b };
+                        if (With(at) is var w && w != long.MinValue && w == SmallModels.Best(at)!.Value.Values[0])
+                            least = b;
+                    }
 
-                if (most - model.Budget < 400)
-                {
                     e.BudgetEnough.ShouldBe(least, $"{model.Name} {e.Id}");
                     budgets++;
                 }

@@ -18,7 +18,7 @@ public sealed class CertificateTests
     [Fact]
     public void Verify_CallWithBlocks_HoldsWithAddedRows()
     {
-        var input = Json(SyntheticCall.Make(2, 45, 3, 2, 4));
+        var input = Json(SyntheticCall.Make(2, 36, 3, 2, 4));
         var certificate = Certificate(input);
         CertificateCheck.Verify(certificate).ShouldAllBe(c => c.Passed);
     }
@@ -90,7 +90,7 @@ public sealed class CertificateTests
         // Small calls until one needs a row from a block.
         for (ulong seed = 1; seed < 30; seed++)
         {
-            var certificate = Certificate(Json(SyntheticCall.Make(seed, 45, 3, 2, 4)));
+            var certificate = Certificate(Json(SyntheticCall.Make(seed, 36, 3, 2, 4)));
             var node = JsonNode.Parse(certificate)!;
             if (node["stages"]![0]!["added"]!.AsArray().FirstOrDefault(a => a!["rows"]!.AsArray().Count > 0) is not { } row)
                 continue;
@@ -151,7 +151,7 @@ public sealed class CertificateTests
     }
 
     private static byte[] Certificate(byte[] input) =>
-        AwardCertificate.Solve(input, 0, AwardFile.Read(input)[0], new SolveOptions(), out _, out _)!;
+        AwardCertificate.Solve(input, 0, AwardFile.Read(input)[0], new SolveOptions { NodeLimit = 200_000 }, out _, out _)!;
 
     private static bool Verified(byte[] input) => CertificateCheck.Verify(Certificate(input)).All(c => c.Passed);
 }

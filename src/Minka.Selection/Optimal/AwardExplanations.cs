@@ -149,7 +149,11 @@ internal sealed class Explaining
         {
             return new ProposalExplanation
             {
-                Id = proposal.Id, Funded = false, BudgetEnough = budget, GreatestRequest = request, Complete = complete && complete2,
+                Id = proposal.Id,
+                Funded = false,
+                BudgetEnough = budget,
+                GreatestRequest = request,
+                Complete = complete && complete2,
                 Conflict = Exclusion(p),
             };
         }

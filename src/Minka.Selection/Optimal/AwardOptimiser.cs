@@ -98,7 +98,7 @@ public static class AwardOptimiser
                 stage.AddRow("objective " + kinds[before], award.Objectives[before].Select((v, j) => (j, v)), runs[before].Objective, null);
             var run = ExactSolver.Solve(stage, options with
             {
-                TimeLimit = options.TimeLimit is { } limit ? limit - options.Clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero : null,
+                TimeLimit = Left(options, started),
                 Canonical = options.Canonical && k == kinds.Length - 1,
                 Start = chosen ?? options.Start,
             });
@@ -112,7 +112,7 @@ public static class AwardOptimiser
                         Status = run.Status,
                         Decisions = [],
                         Stages = [],
-                        Conflict = run.Status == SolveStatus.Infeasible && conflict ? Conflicts.Smallest(model, options) : [],
+                        Conflict = run.Status == SolveStatus.Infeasible && conflict ? Conflicts.Smallest(model, options with { TimeLimit = Left(options, started) }) : [],
                         Nodes = run.Nodes,
                         Elapsed = options.Clock.GetElapsedTime(started),
                         Runs = runs,
@@ -152,6 +152,15 @@ public static class AwardOptimiser
         };
     }
 
+    /// <summary>What is left of the time limit; null without one.</summary>
+    internal static TimeSpan? Left(SolveOptions options, long started)
+    {
+        if (options.TimeLimit is not { } limit)
+            return null;
+        var left = limit - options.Clock.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     private static NothingFunded WhyNothing(AwardModel model)
     {
         if (model.Proposals.Count == 0)
@@ -182,6 +191,7 @@ internal static class Conflicts
         // Floors alone can make a model infeasible: they come last, so that few of them stay.
         all = [.. all.OrderBy(r => r.Kind is "floor" or "forced" ? 0 : 1)];
         var unknown = false;
+        var started = options.Clock.GetTimestamp();
         bool Feasible(IEnumerable<AwardConstraint> rules)
         {
             var kept = rules.ToHashSet();
@@ -189,7 +199,7 @@ internal static class Conflicts
             var program = award.Program.With(new long[award.Program.Columns]);
             if (demanded is { } d && kept.Contains(d.Rule))
                 program.AddRow("forced", award.Columns(d.Proposal).Select(c => (c, 1L)), 1, 1);
-            var result = ExactSolver.Solve(program, options with { Canonical = false, RecordProof = false, Start = null, Progress = null });
+            var result = ExactSolver.Solve(program, options with { TimeLimit = AwardOptimiser.Left(options, started), Canonical = false, RecordProof = false, Start = null, Progress = null });
             unknown |= result.Status is SolveStatus.Unknown;
             return result.Status != SolveStatus.Infeasible;
         }

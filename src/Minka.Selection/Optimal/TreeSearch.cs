@@ -30,7 +30,7 @@ internal sealed class SearchState(ZeroOneProgram program, LinearData data, Incum
     public long TieLimit = 2_000;
     public int Idle;
     public volatile bool Stopped;
-    
+
     /// <summary>True where any solution of the needed value ends the search.</summary>
     public bool FirstWins;
 

@@ -49,11 +49,11 @@ public class StrictRankKernels
                 DrawPosition = i + 1,
             })],
         };
-        _result = StrictRankByGroup.Run(_input);
+        _result = AwardRanking.Run(_input);
     }
 
     [Benchmark]
-    public AwardResult Award() => StrictRankByGroup.Run(_input);
+    public AwardResult Award() => AwardRanking.Run(_input);
 
     [Benchmark]
     public IReadOnlyList<AwardViolation> Check() => AwardCheck.Violations(_input, _result);

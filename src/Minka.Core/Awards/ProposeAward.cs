@@ -40,7 +40,7 @@ public sealed class CommitTieDraw(Writer writer)
             var (call, rules) = await AwardLoads.CallAsync(work, id, cancel);
             Call.Table.Next(call.State, "rank");
             var (input, _) = await AwardInputs.BuildAsync(work.Db, call, rules, cancel);
-            var ties = StrictRankByGroup.OpenTies(input);
+            var ties = AwardRanking.OpenTies(input);
             if (ties.Count == 0) throw new RuleBroken(AwardCodes.DrawNotNeeded);
             if (await work.Db.TieDraws.AnyAsync(d => d.CallId == id && d.Beacon == null, cancel)) throw new RuleBroken(AwardCodes.DrawCommitted);
             var number = await work.Db.TieDraws.CountAsync(d => d.CallId == id, cancel);
@@ -79,8 +79,8 @@ public sealed class ProposeAward(Writer writer)
             var (call, rules) = await AwardLoads.CallAsync(work, id, cancel);
             call.MarkRanked();
             var (input, files) = await AwardInputs.BuildAsync(work.Db, call, rules, cancel);
-            if (StrictRankByGroup.OpenTies(input) is { Count: > 0 } ties) throw new RuleBroken(AwardCodes.DrawNeeded, ties.SelectMany(t => t.Ids).Distinct(StringComparer.Ordinal).ToList());
-            var result = StrictRankByGroup.Run(input);
+            if (AwardRanking.OpenTies(input) is { Count: > 0 } ties) throw new RuleBroken(AwardCodes.DrawNeeded, ties.SelectMany(t => t.Ids).Distinct(StringComparer.Ordinal).ToList());
+            var result = AwardRanking.Run(input);
             var number = await work.Db.SelectionRuns.CountAsync(r => r.CallId == id, cancel);
             var inputJson = CanonicalJson.Bytes(input);
             var resultJson = CanonicalJson.Bytes(result);
@@ -180,7 +180,7 @@ public static class Reserve
     {
         var gone = before.SelectMany(r => r.Withdrawn).Concat(withdrawn).ToHashSet(StringComparer.Ordinal);
         var disqualified = await work.Db.Applications.Where(a => a.CallId == run.CallId && a.State == ApplicationState.Disqualified && a.Code != null).Select(a => a.Code!).OrderBy(c => c).ToListAsync(cancel);
-        var waiting = StrictRankByGroup.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn)]).Reserve.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+        var waiting = AwardRanking.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn)]).Reserve.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         return [.. disqualified.Where(c => waiting.Contains(c) && !gone.Contains(c))];
     }
 
@@ -192,7 +192,7 @@ public static class Reserve
         var inTime = IsInTime(run.DecidedAt ?? run.ProposedAt, work.Now, rules.Pack.Award.ReserveDays.Value);
         var input = run.ReadInput();
         withdrawn = [.. withdrawn, .. await DisqualifiedOnReserveAsync(work, run, input, before, withdrawn, cancel)];
-        var rounds = StrictRankByGroup.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn), [.. withdrawn]]);
+        var rounds = AwardRanking.PromoteFromReserve(input, [.. before.Select(r => (IReadOnlyCollection<string>)r.Withdrawn), [.. withdrawn]]);
         // After its term the list calls nobody: the money stays free.
         IReadOnlyList<Promotion> promoted = inTime ? rounds.Rounds[^1].Promotions : [];
         work.Db.ReserveRounds.Add(new ReserveRound { RunId = id, Number = before.Count + 1, Withdrawn = withdrawn, Promoted = [.. promoted.Select(p => p.Id)], At = work.Now });

@@ -441,7 +441,7 @@ public sealed partial class BundleVerifier
         Must(Digest.Of(files["award/result.json"]) == Read<BundleRun>("award/run.json").Result, "another digest");
         var violations = AwardCheck.Violations(input, result);
         Must(violations.Count == 0, string.Join("; ", violations.Take(3).Select(v => $"{v.Property} {v.About}")));
-        Must(CanonicalJson.Bytes(StrictRankByGroup.Run(input)).AsSpan().SequenceEqual(files["award/result.json"]), "the ranking recomputed is another");
+        Must(CanonicalJson.Bytes(AwardRanking.Run(input)).AsSpan().SequenceEqual(files["award/result.json"]), "the ranking recomputed is another");
         return $"{result.Decisions.Count(d => d.IsFunded)} funded with S/ {new Money(result.Awarded)} of S/ {new Money(input.Budget)}, recomputed twice";
     }
 
@@ -464,7 +464,7 @@ public sealed partial class BundleVerifier
         var rounds = Read<List<BundleReserve>>("award/reserve.json");
         if (rounds.Count == 0) return "the reserve list was not called";
         var input = Read<AwardInput>("award/input.json");
-        var again = StrictRankByGroup.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]);
+        var again = AwardRanking.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]);
         foreach (var round in rounds)
         {
             var promoted = again.Rounds[round.Number - 1].Promotions.Select(p => p.Id).ToList();
@@ -479,7 +479,7 @@ public sealed partial class BundleVerifier
         var agreements = Read<List<BundleAgreement>>("agreements.json");
         var input = Read<AwardInput>("award/input.json");
         var rounds = Read<List<BundleReserve>>("award/reserve.json");
-        var called = StrictRankByGroup.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]);
+        var called = AwardRanking.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)[.. r.Withdrawn])]);
         // Whoever moved up and left again was awarded that money all the same.
         var moved = called.Rounds.SelectMany(r => r.Promotions).GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Amount, StringComparer.Ordinal);
         var firsts = Read<AwardResult>("award/result.json").Decisions.Where(d => d.IsFunded).ToDictionary(d => d.Id, d => d.Awarded, StringComparer.Ordinal);

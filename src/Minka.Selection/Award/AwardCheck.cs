@@ -44,6 +44,12 @@ public enum AwardProperty
 
     /// <summary>Withdrawals, promotions, holders and remaining reserve follow from the award.</summary>
     Promotion,
+
+    /// <summary>Set-asides are walked before all else by those who carry their mark, stay within their money, and their accounts add up.</summary>
+    SetAside,
+
+    /// <summary>The grey zone lies where its rule says and holds exactly those in it, in the order of the draw.</summary>
+    GreyZone,
 }
 
 /// <summary>One property that a claimed result does not satisfy.</summary>
@@ -55,12 +61,13 @@ public sealed record AwardViolation(AwardProperty Property, string About, string
 
 /// <summary>
 /// Checks a claimed award against its input by brute force, property by property. It shares no code with
-/// <see cref="StrictRankByGroup"/> but the records of input and result, so that one error does not hide in both.
+/// <see cref="AwardRanking"/> but the records of input and result, so that one error does not hide in both.
 /// </summary>
 /// <remarks>
 /// The outcome of a group is checked by its fixed point: an application is funded if and only if its request is at most
 /// the envelope less the requests of the funded ahead of it (and, where lists stop, nobody ahead is unfunded). Only one
-/// set of winners satisfies that, so agreement proves the result. O(n² log n) with needed scores for n applications.
+/// set of winners satisfies that, so agreement proves the result. Awards that use more than the plain rules are decided again
+/// from the definitions instead. O(n² log n) with needed scores for n applications.
 /// </remarks>
 public static class AwardCheck
 {
@@ -71,6 +78,8 @@ public static class AwardCheck
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(result);
+        if (AwardModeCheck.IsNeeded(input))
+            return new AwardModeCheck(input).Violations(result);
         var audit = new Audit(input, result);
         audit.All();
         return audit.Found;
@@ -88,6 +97,8 @@ public static class AwardCheck
         ArgumentNullException.ThrowIfNull(award);
         ArgumentNullException.ThrowIfNull(rounds);
         ArgumentNullException.ThrowIfNull(claimed);
+        if (AwardModeCheck.IsNeeded(input))
+            return new AwardModeCheck(input).Violations(award, rounds, claimed);
         return PromotionAudit(input, award, rounds, claimed);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Minka.Selection.Award;
 
 /// <summary>What became of an application.</summary>
@@ -20,6 +22,9 @@ public enum AwardOutcome
 
     /// <summary>Took no part.</summary>
     NotEligible,
+
+    /// <summary>Funded from money set aside for those who carry its mark.</summary>
+    FundedFromSetAside,
 }
 
 /// <summary>Why; a code for the language files, with its figures in the decision.</summary>
@@ -42,6 +47,18 @@ public enum AwardReason
 
     /// <summary>Took no part.</summary>
     NotEligible,
+
+    /// <summary>When its turn came among those who carry the mark, the set-aside still held its request.</summary>
+    WithinSetAside,
+
+    /// <summary>The money left was less than its request and at least the part that the applicant accepts.</summary>
+    InPart,
+
+    /// <summary>Its applicant or plan writer already had as many awards as the rules allow.</summary>
+    CapReached,
+
+    /// <summary>It did not reach the minimum of a single criterion.</summary>
+    GateFailed,
 }
 
 /// <summary>The stages of an award.</summary>
@@ -55,6 +72,9 @@ public enum AwardStage
 
     /// <summary>The pool is spent by the overall ranking.</summary>
     Residual,
+
+    /// <summary>A set-aside is spent on those who carry its mark; before all other stages.</summary>
+    SetAside,
 }
 
 /// <summary>What happened at a step.</summary>
@@ -72,8 +92,14 @@ public enum AwardStepKind
     /// <summary>The list had stopped above.</summary>
     NotReached,
 
-    /// <summary>Money without a taker enters the residual pool.</summary>
+    /// <summary>Money without a taker enters the residual pool, or the envelope of the single group.</summary>
     Release,
+
+    /// <summary>The request did not fit and a part was granted: all the money that was left.</summary>
+    FundPart,
+
+    /// <summary>Passed over: its applicant or plan writer has as many awards as the rules allow.</summary>
+    Capped,
 }
 
 /// <summary>One step of the award, in the order in which it is decided; the list of all steps is the whole argument.</summary>
@@ -105,6 +131,10 @@ public sealed record AwardStep
 
     /// <summary>The same money after the step.</summary>
     public required long MoneyAfter { get; init; }
+
+    /// <summary>The set-aside whose money this is, or that releases it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SetAside { get; init; }
 }
 
 /// <summary>How an application fared when a list was walked.</summary>
@@ -112,6 +142,11 @@ public sealed record AwardStep
 /// <param name="MoneyLeft">The money left when its turn came; minor units. For one that was not reached, the money left when the list stopped.</param>
 /// <param name="Kind">What happened.</param>
 public sealed record StageVisit(int Position, long MoneyLeft, AwardStepKind Kind);
+
+/// <summary>How an application fared in the list of a set-aside.</summary>
+/// <param name="Code">The set-aside.</param>
+/// <param name="Visit">Its turn.</param>
+public sealed record SetAsideVisit(string Code, StageVisit Visit);
 
 /// <summary>Why no score answers “what would have been needed”.</summary>
 public enum NoScoreReason
@@ -127,6 +162,18 @@ public enum NoScoreReason
 
     /// <summary>Not even the maximum points: those who are ahead have the maximum too and win the tie.</summary>
     MaximumNotEnough,
+
+    /// <summary>It fails the minimum of a single criterion; the total does not enter.</summary>
+    GateFailed,
+
+    /// <summary>Even first of all it would have waited for its applicant's own preferred applications, and found the cap reached or the money spent.</summary>
+    OwnOrder,
+
+    /// <summary>More points change nothing: above the bar all have the same, or the draw decides within the grey zone.</summary>
+    PointsDoNotDecide,
+
+    /// <summary>The award was run without this question.</summary>
+    NotAsked,
 }
 
 /// <summary>
@@ -135,7 +182,8 @@ public enum NoScoreReason
 /// </summary>
 /// <remarks>
 /// Exact: the award was run again with these points and funded it, and with one unit less it did not (or that would be
-/// below the threshold or below zero). A tie that these points would make is resolved by the keys and draw positions
+/// below the threshold or below zero). Where more points never hurt (see <see cref="AwardRanking"/>) this is the least of
+/// all; elsewhere it is the nearest to its own points: for a loser above, for a winner the last below without a gap. A tie that these points would make is resolved by the keys and draw positions
 /// that exist; one that they leave open counts as lost.
 /// </remarks>
 /// <param name="Points">The points, or <see langword="null"/> with a reason.</param>
@@ -158,7 +206,7 @@ public sealed record AwardDecision
     /// <summary>What it asked for, minor units.</summary>
     public required long Request { get; init; }
 
-    /// <summary>What it was awarded, minor units; the request or 0.</summary>
+    /// <summary>What it was awarded, minor units; the request, a part that the applicant accepts, or 0.</summary>
     public required long Awarded { get; init; }
 
     /// <summary>Its rank among the eligible of its group, 1 first; equal ranks only below the threshold. <see langword="null"/> if not eligible.</summary>
@@ -191,17 +239,34 @@ public sealed record AwardDecision
     /// <summary>The least points that would have been funded.</summary>
     public required NeededScore Needed { get; init; }
 
+    /// <summary>The points that ordered it, where bonuses or flat points make them differ from <see cref="Points"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? RankingPoints { get; init; }
+
+    /// <summary>Its turn in each set-aside whose mark it carries, until it was funded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SetAsideVisit>? InSetAsides { get; init; }
+
+    /// <summary>The first gate that it failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FailedGate { get; init; }
+
     /// <summary>True if the application is funded.</summary>
-    public bool IsFunded => Outcome is AwardOutcome.FundedInGroup or AwardOutcome.FundedFromResidual;
+    public bool IsFunded => Outcome is AwardOutcome.FundedInGroup or AwardOutcome.FundedFromResidual or AwardOutcome.FundedFromSetAside;
 }
 
 /// <summary>The account of one group; minor units.</summary>
 /// <param name="Code">The group.</param>
 /// <param name="Envelope">Its money.</param>
 /// <param name="Used">What its winners were awarded from it.</param>
-/// <param name="Left">Envelope − used.</param>
+/// <param name="Left">Envelope + received − used.</param>
 /// <param name="CutOff">The lowest points funded from it; <see langword="null"/> if none was.</param>
-public sealed record GroupAccount(string Code, long Envelope, long Used, long Left, long? CutOff);
+public sealed record GroupAccount(string Code, long Envelope, long Used, long Left, long? CutOff)
+{
+    /// <summary>What set-asides released into it before it was walked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Received { get; init; }
+}
 
 /// <summary>The account of the residual pool; minor units.</summary>
 /// <param name="Unassigned">The part of the budget that no envelope held.</param>
@@ -257,4 +322,12 @@ public sealed record AwardResult
 
     /// <summary>Budget − awarded; minor units.</summary>
     public required long Left { get; init; }
+
+    /// <summary>The accounts of the set-asides, in the order in which they were walked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SetAsideAccount>? SetAsides { get; init; }
+
+    /// <summary>The grey zone, if the mode has one and the money does not reach everybody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GreyZone? Zone { get; init; }
 }

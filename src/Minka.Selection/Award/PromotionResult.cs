@@ -4,14 +4,22 @@ namespace Minka.Selection.Award;
 /// <param name="Id">The application.</param>
 /// <param name="Freed">The money that this sets free; minor units, 0 for a reserve.</param>
 /// <param name="Stage">Where the money returns: to the group's envelope or to the residual pool; for a reserve, Group.</param>
-public sealed record Withdrawal(string Id, long Freed, AwardStage Stage);
+public sealed record Withdrawal(string Id, long Freed, AwardStage Stage)
+{
+    /// <summary>The set-aside to which the money returns.</summary>
+    public string? SetAside { get; init; }
+}
 
 /// <summary>Somebody who moves up from the reserve list.</summary>
 /// <param name="Id">The application.</param>
 /// <param name="Group">Its group.</param>
 /// <param name="Stage">Whose money it receives: the group's or the residual pool's.</param>
 /// <param name="Amount">What it receives; minor units.</param>
-public sealed record Promotion(string Id, string Group, AwardStage Stage, long Amount);
+public sealed record Promotion(string Id, string Group, AwardStage Stage, long Amount)
+{
+    /// <summary>The set-aside whose money it is.</summary>
+    public string? SetAside { get; init; }
+}
 
 /// <summary>What one round of withdrawals leads to.</summary>
 public sealed record PromotionRound

@@ -73,7 +73,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Engines_ReferenceTheBaseLibraryOnly()
     {
-        HouseRules.References(Read(typeof(Selection.Award.StrictRankByGroup))).ShouldBeEmpty();
+        HouseRules.References(Read(typeof(Selection.Award.AwardRanking))).ShouldBeEmpty();
         HouseRules.References(Read(typeof(Measures.Cohesion.ProgrammeCohesion)), "MathNet.Numerics").ShouldBeEmpty();
         HouseRules.References(Core).ShouldContain("Microsoft.EntityFrameworkCore");
     }

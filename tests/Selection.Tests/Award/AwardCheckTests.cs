@@ -14,7 +14,7 @@ public sealed class AwardCheckTests
         Candidate("b2", "B", 40, 6_500),
         Candidate("b3", "B", 10, 5_999));
 
-    private static readonly AwardResult Result = StrictRankByGroup.Run(Truth);
+    private static readonly AwardResult Result = AwardRanking.Run(Truth);
 
     [Fact]
     public void Violations_TrueResult_AreNone() => AwardCheck.Violations(Truth, Result).ShouldBeEmpty();
@@ -63,7 +63,7 @@ public sealed class AwardCheckTests
     public void Violations_FalsePromotions_AreCaught()
     {
         string[][] rounds = [["a1"]];
-        var promoted = StrictRankByGroup.PromoteFromReserve(Truth, rounds);
+        var promoted = AwardRanking.PromoteFromReserve(Truth, rounds);
         AwardCheck.Violations(Truth, Result, rounds, promoted).ShouldBeEmpty();
         Wrong(promoted with { Rounds = [] });
         Wrong(promoted with { Rounds = [promoted.Rounds[0] with { Promotions = [.. promoted.Rounds[0].Promotions.Reverse()] }] });

@@ -49,10 +49,10 @@ public sealed class AwardPropertyTests
         var decided = 0;
         Check(input =>
         {
-            if (StrictRankByGroup.OpenTies(input).Count > 0)
+            if (AwardRanking.OpenTies(input).Count > 0)
                 return true;
             decided++;
-            AwardCheck.Violations(input, StrictRankByGroup.Run(input)).ShouldBeEmpty();
+            AwardCheck.Violations(input, AwardRanking.Run(input)).ShouldBeEmpty();
             return true;
         });
         decided.ShouldBeGreaterThan(500);
@@ -61,10 +61,10 @@ public sealed class AwardPropertyTests
     [Fact]
     public void OpenTies_AnyAward_AreExactlyWhatStopsIt() => Check(input =>
     {
-        var open = StrictRankByGroup.OpenTies(input).Count > 0;
+        var open = AwardRanking.OpenTies(input).Count > 0;
         try
         {
-            StrictRankByGroup.Run(input);
+            AwardRanking.Run(input);
             return !open;
         }
         catch (InvalidAwardInputException refused)
@@ -77,7 +77,7 @@ public sealed class AwardPropertyTests
     public void Run_AnyPermutation_GivesTheSameResult() => CheckDecided((input, result) =>
     {
         var permuted = input with { Groups = [.. input.Groups.Reverse()], Candidates = [.. input.Candidates.OrderBy(c => c.Request).ThenBy(c => c.Points)] };
-        return StrictRankByGroupTests.Text(StrictRankByGroup.Run(permuted)) == StrictRankByGroupTests.Text(result);
+        return StrictRankByGroupTests.Text(AwardRanking.Run(permuted)) == StrictRankByGroupTests.Text(result);
     });
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class AwardPropertyTests
             for (var points = winner.Points!.Value + 1; points <= input.Rules.MaximumPoints; points++)
             {
                 var raised = WithPoints(input, winner.Id, points);
-                if (StrictRankByGroup.OpenTies(raised).Count == 0 && !StrictRankByGroupTests.Decision(StrictRankByGroup.Run(raised), winner.Id).IsFunded)
+                if (AwardRanking.OpenTies(raised).Count == 0 && !StrictRankByGroupTests.Decision(AwardRanking.Run(raised), winner.Id).IsFunded)
                     return false;
             }
         }
@@ -106,9 +106,9 @@ public sealed class AwardPropertyTests
             for (var points = 0L; points <= input.Rules.MaximumPoints && least is null; points++)
             {
                 var changed = WithPoints(input, decision.Id, points);
-                if (StrictRankByGroup.OpenTies(changed).Count > 0)
+                if (AwardRanking.OpenTies(changed).Count > 0)
                     changed = changed with { Candidates = [.. changed.Candidates.Select(c => LosesOpenTies(c, decision.Id))] };
-                if (StrictRankByGroupTests.Decision(StrictRankByGroup.Run(changed), decision.Id).IsFunded)
+                if (StrictRankByGroupTests.Decision(AwardRanking.Run(changed), decision.Id).IsFunded)
                     least = points;
             }
 
@@ -131,7 +131,7 @@ public sealed class AwardPropertyTests
         PromotionResult promoted;
         try
         {
-            promoted = StrictRankByGroup.PromoteFromReserve(input, rounds);
+            promoted = AwardRanking.PromoteFromReserve(input, rounds);
         }
         catch (InvalidAwardInputException)
         {
@@ -145,14 +145,14 @@ public sealed class AwardPropertyTests
     [Fact]
     public void PromoteFromReserve_NobodyLeaves_NobodyMoves() => CheckDecided((input, result) =>
     {
-        var promoted = StrictRankByGroup.PromoteFromReserve(input, [[]]);
+        var promoted = AwardRanking.PromoteFromReserve(input, [[]]);
         return promoted.Rounds[0].Promotions.Count == 0 && promoted.Awarded == result.Awarded && promoted.Reserve.SequenceEqual(result.Reserve);
     });
 
     private static void Check(Func<AwardInput, bool> holds) => Prop.ForAll(Awards, holds).Check(Many);
 
     private static void CheckDecided(Func<AwardInput, AwardResult, bool> holds) =>
-        Check(input => StrictRankByGroup.OpenTies(input).Count > 0 || holds(input, StrictRankByGroup.Run(input)));
+        Check(input => AwardRanking.OpenTies(input).Count > 0 || holds(input, AwardRanking.Run(input)));
 
     private static AwardInput WithPoints(AwardInput input, string id, long points) =>
         input with { Candidates = [.. input.Candidates.Select(c => c.Id == id ? c with { Points = points } : c)] };

@@ -28,7 +28,7 @@ public sealed class StrictRankByGroupTests
     [Fact]
     public void Run_TwoLeagues_FundsByStrictRankAndSaysWhy()
     {
-        var result = StrictRankByGroup.Run(TwoLeagues);
+        var result = AwardRanking.Run(TwoLeagues);
 
         Outcomes(result).ShouldBe("a1 FundedInGroup, a2 Reserve, a3 FundedInGroup, b1 FundedInGroup, b2 Reserve, b3 BelowThreshold, b4 NotEligible");
         result.Groups.ShouldBe([new("A", 100, 100, 0, 7_000), new("B", 60, 60, 0, 7_500)]);
@@ -50,7 +50,7 @@ public sealed class StrictRankByGroupTests
 
     [Fact]
     public void Run_TwoLeagues_TracesMoneyBeforeAndAfterEachStep() =>
-        StrictRankByGroup.Run(TwoLeagues).Trace.Select(s => $"{s.Number} {s.Stage} {s.Kind} {s.Group} {s.Candidate} {s.Request}: {s.MoneyBefore} > {s.MoneyAfter}").ShouldBe(
+        AwardRanking.Run(TwoLeagues).Trace.Select(s => $"{s.Number} {s.Stage} {s.Kind} {s.Group} {s.Candidate} {s.Request}: {s.MoneyBefore} > {s.MoneyAfter}").ShouldBe(
         [
             "1 Group Fund A a1 70: 100 > 30",
             "2 Group Skip A a2 50: 30 > 30",
@@ -66,7 +66,7 @@ public sealed class StrictRankByGroupTests
     public void Run_WithoutSkip_StopsTheListAndReleasesTheRest()
     {
         var input = TwoLeagues with { Rules = Rules with { Skip = SkipRule.None } };
-        var result = StrictRankByGroup.Run(input);
+        var result = AwardRanking.Run(input);
 
         Outcomes(result).ShouldBe("a1 FundedInGroup, a2 FundedFromResidual, a3 Reserve, b1 FundedInGroup, b2 Reserve, b3 BelowThreshold, b4 NotEligible");
         result.Residual.ShouldBe(new ResidualAccount(20, 30, 50, 50, 0, 8_000));
@@ -80,7 +80,7 @@ public sealed class StrictRankByGroupTests
     public void Run_WithoutPoolAndReserve_LeavesTheRestUnspent()
     {
         var input = TwoLeagues with { Rules = Rules with { ResidualPool = false, ReserveList = false, Skip = SkipRule.None } };
-        var result = StrictRankByGroup.Run(input);
+        var result = AwardRanking.Run(input);
 
         Outcomes(result).ShouldBe("a1 FundedInGroup, a2 NotFunded, a3 NotFunded, b1 FundedInGroup, b2 NotFunded, b3 BelowThreshold, b4 NotEligible");
         (result.Residual, result.Reserve.Count, result.Left).ShouldBe((null, 0, 50));
@@ -96,7 +96,7 @@ public sealed class StrictRankByGroupTests
             Candidate("b", "A", 50, 7_000) with { TieKeys = [2, 1], DrawPosition = 4 },
             Candidate("c", "A", 50, 7_000) with { TieKeys = [2, 0], DrawPosition = 3 },
             Candidate("d", "A", 50, 7_000) with { TieKeys = [2, 0], DrawPosition = 2 });
-        var result = StrictRankByGroup.Run(input);
+        var result = AwardRanking.Run(input);
 
         var tie = result.Ties.ShouldHaveSingleItem();
         tie.Ids.ShouldBe(["b", "d", "c", "a"]);
@@ -110,12 +110,12 @@ public sealed class StrictRankByGroupTests
     public void Run_OpenTie_AsksForTheDrawInsteadOfDeciding()
     {
         var input = Input(100, [new("A", 50), new("B", 50)], Candidate("x", "A", 50, 7_000), Candidate("y", "B", 50, 7_000), Candidate("low", "A", 1, 5_000), Candidate("low2", "A", 1, 5_000));
-        StrictRankByGroup.OpenTies(input).ShouldHaveSingleItem().Ids.ShouldBe(["x", "y"]);
-        var refused = Should.Throw<InvalidAwardInputException>(() => StrictRankByGroup.Run(input));
+        AwardRanking.OpenTies(input).ShouldHaveSingleItem().Ids.ShouldBe(["x", "y"]);
+        var refused = Should.Throw<InvalidAwardInputException>(() => AwardRanking.Run(input));
         (refused.Fault, string.Join(",", refused.Codes)).ShouldBe((AwardFault.OpenTie, "x,y"));
 
         var drawn = input with { Candidates = [.. input.Candidates.Select((c, i) => c with { DrawPosition = i < 2 ? i + 1 : null })] };
-        var result = StrictRankByGroup.Run(drawn);
+        var result = AwardRanking.Run(drawn);
         Decision(result, "low").RankInGroup.ShouldBe(2);
         Decision(result, "low2").RankInGroup.ShouldBe(2, "below the threshold equal ranks stay equal");
         AwardCheck.Violations(drawn, result).ShouldBeEmpty();
@@ -129,7 +129,7 @@ public sealed class StrictRankByGroupTests
             Candidate("first", "A", 60, 10_000) with { TieKeys = [1, 0] },
             Candidate("second", "A", 60, 9_000),
             Candidate("other", "B", 40, 9_500));
-        var result = StrictRankByGroup.Run(input);
+        var result = AwardRanking.Run(input);
 
         Decision(result, "large").Needed.ShouldBe(new NeededScore(null, NoScoreReason.RequestTooLarge, 60));
         Decision(result, "second").Needed.ShouldBe(new NeededScore(null, NoScoreReason.MaximumNotEnough, null));
@@ -140,7 +140,7 @@ public sealed class StrictRankByGroupTests
     public void Run_AnyOrderOfTheLists_GivesTheSameResult()
     {
         var reversed = TwoLeagues with { Groups = [.. TwoLeagues.Groups.Reverse()], Candidates = [.. TwoLeagues.Candidates.Reverse()] };
-        Text(StrictRankByGroup.Run(reversed)).ShouldBe(Text(StrictRankByGroup.Run(TwoLeagues)));
+        Text(AwardRanking.Run(reversed)).ShouldBe(Text(AwardRanking.Run(TwoLeagues)));
     }
 
     [Fact]
@@ -158,14 +158,14 @@ public sealed class StrictRankByGroupTests
         Fault(With(Candidate("n", "A", 1, 6_000) with { DrawPosition = 0 })).ShouldBe(AwardFault.DrawPosition);
 
         static AwardInput With(AwardCandidate candidate) => TwoLeagues with { Candidates = [.. TwoLeagues.Candidates, candidate] };
-        static AwardFault Fault(AwardInput input) => Should.Throw<InvalidAwardInputException>(() => StrictRankByGroup.Run(input)).Fault;
+        static AwardFault Fault(AwardInput input) => Should.Throw<InvalidAwardInputException>(() => AwardRanking.Run(input)).Fault;
     }
 
     [Fact]
     public void PromoteFromReserve_AWinnerDoesNotSign_ThePeersComeFirstThenThePool()
     {
         string[][] rounds = [["a1"], ["b1"], ["b2"]];
-        var promoted = StrictRankByGroup.PromoteFromReserve(TwoLeagues, rounds);
+        var promoted = AwardRanking.PromoteFromReserve(TwoLeagues, rounds);
 
         promoted.Rounds[0].Withdrawals.ShouldBe([new("a1", 70, AwardStage.Group)]);
         promoted.Rounds[0].Promotions.ShouldBe([new("a2", "A", AwardStage.Group, 50), new("b2", "B", AwardStage.Residual, 40)]);
@@ -180,21 +180,21 @@ public sealed class StrictRankByGroupTests
         promoted.Rounds[2].Withdrawals.ShouldBe([new("b2", 40, AwardStage.Residual)]);
         promoted.Holders.Select(h => h.Id).ShouldBe(["a2", "a3"]);
         (promoted.Awarded, promoted.Left).ShouldBe((80, 100));
-        AwardCheck.Violations(TwoLeagues, StrictRankByGroup.Run(TwoLeagues), rounds, promoted).ShouldBeEmpty();
+        AwardCheck.Violations(TwoLeagues, AwardRanking.Run(TwoLeagues), rounds, promoted).ShouldBeEmpty();
     }
 
     [Fact]
     public void PromoteFromReserve_SomebodyWhoHoldsNothing_IsRefused()
     {
-        Should.Throw<InvalidAwardInputException>(() => StrictRankByGroup.PromoteFromReserve(TwoLeagues, [["b3"]])).Fault.ShouldBe(AwardFault.UnknownWithdrawal);
-        Should.Throw<InvalidAwardInputException>(() => StrictRankByGroup.PromoteFromReserve(TwoLeagues, [["a1"], ["a1"]])).Fault.ShouldBe(AwardFault.UnknownWithdrawal);
-        Should.Throw<InvalidAwardInputException>(() => StrictRankByGroup.PromoteFromReserve(TwoLeagues, [["nobody"]])).Fault.ShouldBe(AwardFault.UnknownWithdrawal);
+        Should.Throw<InvalidAwardInputException>(() => AwardRanking.PromoteFromReserve(TwoLeagues, [["b3"]])).Fault.ShouldBe(AwardFault.UnknownWithdrawal);
+        Should.Throw<InvalidAwardInputException>(() => AwardRanking.PromoteFromReserve(TwoLeagues, [["a1"], ["a1"]])).Fault.ShouldBe(AwardFault.UnknownWithdrawal);
+        Should.Throw<InvalidAwardInputException>(() => AwardRanking.PromoteFromReserve(TwoLeagues, [["nobody"]])).Fault.ShouldBe(AwardFault.UnknownWithdrawal);
     }
 
     [Fact]
     public void Result_AsJson_ReadsBackTheSame()
     {
-        var result = StrictRankByGroup.Run(TwoLeagues);
+        var result = AwardRanking.Run(TwoLeagues);
         var back = JsonSerializer.Deserialize<AwardResult>(Text(result))!;
         Text(back).ShouldBe(Text(result));
         AwardCheck.Violations(JsonSerializer.Deserialize<AwardInput>(JsonSerializer.Serialize(TwoLeagues))!, back).ShouldBeEmpty();

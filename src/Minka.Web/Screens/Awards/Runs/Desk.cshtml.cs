@@ -48,7 +48,7 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
         if (Call.State != CallState.Evaluating || Rules is null) return;
         try
         {
-            OpenTies = StrictRankByGroup.OpenTies((await AwardInputs.BuildAsync(Db, Call, Rules, HttpContext.RequestAborted)).Input);
+            OpenTies = AwardRanking.OpenTies((await AwardInputs.BuildAsync(Db, Call, Rules, HttpContext.RequestAborted)).Input);
         }
         catch (RuleBroken broken)
         {

@@ -7,5 +7,6 @@ var root = new RootCommand("Minka without a browser: the same use cases, one ver
     VerifyVerb.Create(),
     StoryVerb.Create(),
     SelectVerb.Create(),
+    SelfcheckVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -74,13 +74,7 @@ public static class BoundedProportional
     {
         ArgumentNullException.ThrowIfNull(claims);
         Claims.Validate(total, claims);
-        RefuseInfeasible(total, claims);
-
-        var multiplier = FindMultiplier(total, claims);
-        var exact = new Fraction[claims.Count];
-        for (var i = 0; i < claims.Count; i++)
-            exact[i] = Clamp(multiplier * claims[i].Weight, claims[i]);
-
+        var (multiplier, exact) = WaterFilling.Solve(total, [.. claims.Select(c => new ExactClaim(c.Code, c.Weight, c.Floor, c.Ceiling))]);
         var (amounts, roundedUp) = LargestRemainder(total, claims, exact);
         var shares = new AllocatedShare[claims.Count];
         for (var i = 0; i < claims.Count; i++)
@@ -99,73 +93,7 @@ public static class BoundedProportional
         return new BoundedAllocation { Total = total, Multiplier = multiplier, Shares = shares };
     }
 
-    private static void RefuseInfeasible(long total, IReadOnlyList<Claim> claims)
-    {
-        Fraction floors = 0, ceilings = 0, reach = 0;
-        var unlimited = false;
-        var unlimitedReach = false;
-        foreach (var claim in claims)
-        {
-            if (claim.Ceiling < claim.Floor)
-                throw new InfeasibleAllocationException(Infeasibility.FloorAboveCeiling, total, claim.Ceiling.Value, claim.Code);
-
-            floors += claim.Floor;
-            unlimited |= claim.Ceiling is null;
-            unlimitedReach |= claim.Ceiling is null && claim.Weight.Sign > 0;
-            ceilings += claim.Ceiling ?? 0;
-            reach += claim.Weight.Sign > 0 ? claim.Ceiling ?? 0 : claim.Floor;
-        }
-
-        if (floors > total)
-            throw new InfeasibleAllocationException(Infeasibility.FloorsExceedTotal, total, floors);
-        if (!unlimited && ceilings < total)
-            throw new InfeasibleAllocationException(Infeasibility.CeilingsBelowTotal, total, ceilings);
-        if (!unlimitedReach && reach < total)
-        {
-            var nobody = claims.All(c => c.Weight.Sign == 0);
-            throw new InfeasibleAllocationException(nobody ? Infeasibility.NoWeight : Infeasibility.WeightsCannotReachTotal, total, reach);
-        }
-    }
-
-    private static Fraction FindMultiplier(long total, IReadOnlyList<Claim> claims)
-    {
-        var breakpoints = new List<(Fraction At, Fraction SlopeChange)>();
-        Fraction sum = 0;
-        foreach (var claim in claims)
-        {
-            sum += claim.Floor;
-            if (claim.Weight.Sign == 0)
-                continue;
-
-            breakpoints.Add((claim.Floor / claim.Weight, claim.Weight));
-            if (claim.Ceiling is { } ceiling)
-                breakpoints.Add((ceiling / claim.Weight, -claim.Weight));
-        }
-
-        breakpoints.Sort((a, b) => a.At.CompareTo(b.At));
-        Fraction lambda = 0, slope = 0;
-        foreach (var (at, change) in breakpoints)
-        {
-            if (sum == total)
-                return lambda;
-
-            var next = sum + (slope * (at - lambda));
-            if (next >= total)
-                break;
-
-            (sum, lambda, slope) = (next, at, slope + change);
-        }
-
-        return sum == total ? lambda : lambda + ((total - sum) / slope);
-    }
-
-    private static Fraction Clamp(Fraction value, Claim claim)
-    {
-        var raised = Fraction.Max(value, claim.Floor);
-        return claim.Ceiling is { } ceiling ? Fraction.Min(raised, ceiling) : raised;
-    }
-
-    private static (long[] Amounts, bool[] RoundedUp) LargestRemainder(long total, IReadOnlyList<Claim> claims, Fraction[] exact)
+    private static (long[] Amounts, bool[] RoundedUp) LargestRemainder(long total, IReadOnlyList<Claim> claims, IReadOnlyList<Fraction> exact)
     {
         var amounts = new long[claims.Count];
         var roundedUp = new bool[claims.Count];

@@ -28,7 +28,7 @@ public enum Infeasibility
 /// </summary>
 public sealed class InfeasibleAllocationException : Exception
 {
-    internal InfeasibleAllocationException(Infeasibility reason, long total, Fraction limit, string? code = null)
+    internal InfeasibleAllocationException(Infeasibility reason, Fraction total, Fraction limit, string? code = null)
         : base(string.Create(CultureInfo.InvariantCulture, $"{reason}: total {total}, limit {limit}{(code is null ? "" : $", {code}")}"))
     {
         Reason = reason;
@@ -41,7 +41,7 @@ public sealed class InfeasibleAllocationException : Exception
     public Infeasibility Reason { get; }
 
     /// <summary>What was to be distributed.</summary>
-    public long Total { get; }
+    public Fraction Total { get; }
 
     /// <summary>
     /// The bound that is broken: the sum of the floors, the sum of the ceilings, the most that positive weights can

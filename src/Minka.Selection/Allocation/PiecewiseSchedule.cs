@@ -31,6 +31,7 @@ public enum Slope
 public sealed class PiecewiseSchedule
 {
     private readonly Knot[] _knots;
+    private readonly PiecewiseLine _line;
 
     /// <summary>Makes a schedule and refuses one that is not what it says.</summary>
     /// <param name="knots">At least one knot, positions strictly increasing, rates from 0 to 10,000.</param>
@@ -56,6 +57,7 @@ public sealed class PiecewiseSchedule
         }
 
         _knots = [.. knots];
+        _line = new PiecewiseLine([.. knots.Select(k => ((Fraction)k.At, (Fraction)k.Rate))]);
         Slope = slope;
     }
 
@@ -67,26 +69,7 @@ public sealed class PiecewiseSchedule
 
     /// <summary>The exact rate, in basis points, at a position in basis points; clamped to the first and last knot outside them.</summary>
     /// <param name="at">The position, in basis points; any fraction.</param>
-    public Fraction ExactRateAt(Fraction at)
-    {
-        if (at <= _knots[0].At)
-            return _knots[0].Rate;
-        if (at >= _knots[^1].At)
-            return _knots[^1].Rate;
-
-        int low = 0, high = _knots.Length - 1;
-        while (high - low > 1)
-        {
-            var middle = (low + high) / 2;
-            if (at >= _knots[middle].At)
-                low = middle;
-            else
-                high = middle;
-        }
-
-        var (from, to) = (_knots[low], _knots[high]);
-        return from.Rate + ((at - from.At) * new Fraction(to.Rate - from.Rate, (long)to.At - from.At));
-    }
+    public Fraction ExactRateAt(Fraction at) => _line.At(at);
 
     /// <summary>The published rate: <see cref="ExactRateAt"/> to the nearest basis point, halves up. Monotone, as the exact rate is.</summary>
     /// <param name="at">The position, in basis points.</param>

@@ -64,6 +64,17 @@ public static class PublicDraw
             : DrawMismatch.None;
     }
 
+    /// <summary>One ticket: SHA-256 of <c>salt|beacon|id</c> in UTF-8, exactly as written; 64 lower-case hexadecimal digits.</summary>
+    /// <param name="salt">The revealed salt as it was published.</param>
+    /// <param name="beacon">The public value.</param>
+    /// <param name="id">The candidate.</param>
+    public static string TicketOf(string salt, string beacon, string id) => Hex(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}|{beacon}|{id}")));
+
+    /// <summary>SHA-256 of the bytes that a hexadecimal salt stands for; 64 lower-case hexadecimal digits.</summary>
+    /// <param name="saltHex">The salt, an even number of hexadecimal digits.</param>
+    /// <exception cref="FormatException">Not hexadecimal.</exception>
+    public static string CommitmentTo(string saltHex) => Hex(SHA256.HashData(Convert.FromHexString(saltHex)));
+
     /// <summary>SHA-256 of the ids in ordinal order, each followed by a line feed, in UTF-8; 64 lower-case hexadecimal digits.</summary>
     /// <param name="candidates">The candidates, in any order.</param>
     /// <exception cref="ArgumentException">An id is unusable.</exception>
@@ -93,7 +104,7 @@ public static class PublicDraw
 
         Validate(candidates);
         var tickets = candidates
-            .Select(id => (Id: id, Ticket: Hex(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}|{beacon}|{id}")))))
+            .Select(id => (Id: id, Ticket: TicketOf(salt, beacon, id)))
             .OrderBy(t => t.Ticket, StringComparer.Ordinal)
             .ThenBy(t => t.Id, StringComparer.Ordinal);
         return [.. tickets.Select((t, i) => new DrawTicket(t.Id, t.Ticket, i + 1))];

@@ -16,7 +16,14 @@ public static class Rfc3797
     /// <param name="pool">The size of the pool, 1 to 65,535.</param>
     /// <param name="count">How many to draw, 0 to <paramref name="pool"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">Pool or count lie outside their ranges.</exception>
-    public static IReadOnlyList<int> Select(string key, int pool, int count)
+    public static IReadOnlyList<int> Select(string key, int pool, int count) => [.. Draws(key, pool, count).Select(d => d.Number)];
+
+    /// <summary>The same with the hash of each draw, as 32 upper-case hexadecimal digits, as the document prints them.</summary>
+    /// <param name="key">The key string made of the public sources (RFC 3797 §4), used as UTF-8.</param>
+    /// <param name="pool">The size of the pool, 1 to 65,535.</param>
+    /// <param name="count">How many to draw, 0 to <paramref name="pool"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Pool or count lie outside their ranges.</exception>
+    public static IReadOnlyList<(int Number, string Hash)> Draws(string key, int pool, int count)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentOutOfRangeException.ThrowIfLessThan(pool, 1);
@@ -28,13 +35,14 @@ public static class Rfc3797
         var message = new byte[keyBytes.Length + 4];
         keyBytes.CopyTo(message, 2);
         var remaining = Enumerable.Range(1, pool).ToList();
-        var drawn = new List<int>(count);
+        var drawn = new List<(int, string)>(count);
         for (var i = 0; i < count; i++)
         {
             BinaryPrimitives.WriteUInt16BigEndian(message, (ushort)i);
             BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(message.Length - 2), (ushort)i);
-            var place = (int)(HashOf(message) % (UInt128)remaining.Count);
-            drawn.Add(remaining[place]);
+            var hash = HashOf(message);
+            var place = (int)(hash % (UInt128)remaining.Count);
+            drawn.Add((remaining[place], hash.ToString("X32", System.Globalization.CultureInfo.InvariantCulture)));
             remaining.RemoveAt(place);
         }
 

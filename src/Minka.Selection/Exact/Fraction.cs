@@ -166,6 +166,46 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
         return Math.ScaleB((double)scaled, -shift);
     }
 
+    /// <summary>
+    /// Reads “12”, “−0.45”, “1.5e-3” or “100/9” exactly; digits, one decimal point, an exponent up to ±400, no group separators, the
+    /// same in every culture.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The value; zero if the text is not a number.</param>
+    public static bool TryParse(string? text, out Fraction value)
+    {
+        value = Zero;
+        if (text is null || text.Length > 1_000)
+            return false;
+
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (slash >= 0)
+        {
+            if (!BigInteger.TryParse(text.AsSpan(0, slash), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var above)
+                || !BigInteger.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var below) || below.IsZero)
+                return false;
+            value = new Fraction(above, below);
+            return true;
+        }
+
+        var mark = text.IndexOfAny(['e', 'E']);
+        var exponent = 0;
+        if (mark >= 0 && (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > 400))
+            return false;
+        var digits = mark >= 0 ? text[..mark] : text;
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        if (point >= 0)
+        {
+            exponent -= digits.Length - point - 1;
+            digits = digits.Remove(point, 1);
+        }
+
+        if (!BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            return false;
+        value = whole * ((Fraction)10).Power(exponent);
+        return true;
+    }
+
     /// <inheritdoc/>
     public int CompareTo(Fraction other) => (Numerator * other.Denominator).CompareTo(other.Numerator * Denominator);
 

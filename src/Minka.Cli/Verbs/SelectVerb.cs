@@ -2,14 +2,15 @@ using System.CommandLine;
 
 namespace Minka.Cli.Verbs;
 
-/// <summary><c>select</c>: the selection engine on files.</summary>
+/// <summary><c>select</c>: the selection library from the command line, on files.</summary>
 static class SelectVerb
 {
-    public static Command Create() => new("select", "Decides elections and awards, compares rules, replays certificates.")
+    public static Command Create() => new("select", "Elections, awards and envelopes from a file, with their reasons; compares rules, replays certificates.")
     {
         SelectPbVerb.Create(),
         SelectCompareVerb.Create(),
         SelectAwardVerb.Create(),
+        SelectEnvelopeVerb.Create(),
         SelectVerifyVerb.Create(),
     };
 }

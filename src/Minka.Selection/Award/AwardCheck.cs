@@ -448,7 +448,11 @@ public static class AwardCheck
         {
             var needed = decision.Needed;
             var rules = input.Rules;
-            if (!candidate.Eligible)
+            if (needed.NoScore == NoScoreReason.NotAsked)
+            {
+                Differ(AwardProperty.NeededScore, candidate.Id, new NeededScore(null, NoScoreReason.NotAsked, null), needed);
+            }
+            else if (!candidate.Eligible)
             {
                 Differ(AwardProperty.NeededScore, candidate.Id, new NeededScore(null, NoScoreReason.NotEligible, null), needed);
             }

@@ -12,9 +12,12 @@ namespace Minka.Core.Awards;
 /// <summary>Builds the input of an award from the frozen rules, the opened applications and the locked scores, and from nothing else.</summary>
 public static class AwardInputs
 {
+    /// <summary>The gate that stands for the threshold where some criteria only rank.</summary>
+    public const string WithoutBonus = "without-bonus";
+
     public static async Task<(AwardInput Input, IReadOnlyDictionary<string, Application> Files)> BuildAsync(AppDb db, Call call, CallRules rules, CancellationToken cancel)
     {
-        if (rules.Pack.Award.Ranking.Value != RankingKind.StrictRankByGroup) throw new RuleBroken(AwardCodes.RankingNotBuilt, rules.Pack.Award.Ranking.Value);
+        var shape = RulesOf(rules);
         var id = call.Id;
         var files = await db.Applications.Where(a => a.CallId == id && (a.State == ApplicationState.Admitted || a.State == ApplicationState.Scored || a.State == ApplicationState.Inadmissible))
             .OrderBy(a => a.Code).ToListAsync(cancel);
@@ -23,7 +26,6 @@ public static class AwardInputs
         var draws = await db.TieDraws.Where(d => d.CallId == id && d.Beacon != null).OrderBy(d => d.Number).ToListAsync(cancel);
         var drawn = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (code, i) in draws.SelectMany(d => DrawOrder(d).Select((code, i) => (code, i)))) drawn[code] = i + 1;
-        var keys = rules.Pack.Award.TieBreaks.Value.Where(k => k != "publicDraw").ToList();
         var candidates = new List<AwardCandidate>();
         foreach (var file in files)
         {
@@ -35,44 +37,88 @@ public static class AwardInputs
                 if (!await Scoring.AllLockedAsync(db, file.Id, cancel)) throw new RuleBroken(AwardCodes.ScoresPending, file.Code);
                 score = FinalScores.Compute(await Scoring.SheetsAsync(db, file.Id, cancel), rules.Pack.Evaluation);
             }
-            candidates.Add(new AwardCandidate
-            {
-                Id = file.Code!,
-                Group = content.LeagueCode ?? rules.Leagues[0].Code,
-                Request = content.Requested.Minor,
-                Eligible = eligible && content.LeagueCode is not null,
-                Points = score?.TotalHundredths,
-                TieKeys = [.. keys.Select(k => TieKey(k, score, content))],
-                DrawPosition = drawn.TryGetValue(file.Code!, out var position) ? position : null,
-            });
+            candidates.Add(CandidateOf(rules, shape, new ScoredFile(
+                file.Code!, content.LeagueCode, eligible, content.Requested, content.TotalCost, content.NeedPosition, file.EntityId.Value, score, drawn.TryGetValue(file.Code!, out var position) ? position : null)));
         }
         var input = new AwardInput
         {
             Budget = rules.Budget.Minor,
-            Rules = new()
-            {
-                Threshold = rules.Pack.Evaluation.Threshold.Value * 100L,
-                MaximumPoints = rules.Pack.Criteria.DeclaredTotal.Value * 100L,
-                Skip = rules.Pack.Award.Skip.Value == Rules.SkipRule.UnaffordableWithReason ? Selection.Award.SkipRule.SkipIfUnaffordable : Selection.Award.SkipRule.None,
-                ResidualPool = rules.Pack.Award.Residual.Value == Rules.ResidualPool.OverallRanking,
-                ReserveList = rules.Pack.Award.ReserveDays.Value > 0,
-                TieKeys = keys,
-            },
-            Groups = [.. rules.Leagues.Select(l => new AwardGroup(l.Code, l.Envelope.Minor))],
+            Rules = shape,
+            Groups = GroupsOf(rules),
             Candidates = candidates,
         };
         return (input, files.ToDictionary(f => f.Code!, StringComparer.Ordinal));
+    }
+
+    /// <summary>The award's rules as the frozen pack declares them; the mode of the call comes from here and from nowhere else.</summary>
+    /// <exception cref="RuleBroken">The pack asks for what applications do not tell.</exception>
+    public static Selection.Award.AwardRules RulesOf(CallRules rules)
+    {
+        var award = rules.Pack.Award;
+        foreach (var part in PackReadiness.AwardPartsNotBuilt(award)) throw new RuleBroken(AwardCodes.RankingNotBuilt, part);
+        var threshold = rules.Pack.Evaluation.Threshold.Value * 100L;
+        var exclusive = award.ThresholdExclusive?.Value ?? false;
+        var gates = award.Minima?.Value.Select(m => new PointsGate(m.Criterion, m.Points * 100L, m.Exclusive)).ToList();
+        // Points that only rank must not help over the threshold, which then stands on the rest of the points.
+        if (award.BonusCriteria is not null) (gates, threshold, exclusive) = ([.. gates ?? [], new PointsGate(WithoutBonus, threshold, exclusive)], 0, false);
+        return new()
+        {
+            Mode = award.Ranking.Value switch
+            {
+                RankingKind.StrictRankByGroup => AwardMode.RankByGroup,
+                RankingKind.StrictRank => AwardMode.StrictRank,
+                RankingKind.ThresholdThenRank => AwardMode.ThresholdThenRank,
+                RankingKind.QualityGate => AwardMode.QualityGate,
+                _ => AwardMode.LotteryInGreyZone,
+            },
+            Threshold = threshold,
+            MaximumPoints = rules.Pack.Criteria.DeclaredTotal.Value * 100L,
+            Skip = award.Skip.Value == Rules.SkipRule.UnaffordableWithReason ? Selection.Award.SkipRule.SkipIfUnaffordable : Selection.Award.SkipRule.None,
+            ResidualPool = award.Residual.Value == Rules.ResidualPool.OverallRanking,
+            ReserveList = award.ReserveDays.Value > 0,
+            TieKeys = [.. award.TieBreaks.Value.Where(k => k != "publicDraw")],
+            ThresholdExclusive = exclusive,
+            Gates = gates,
+            FlatPoints = award.Flat?.Value.Points * 100L,
+            FlatGate = award.Flat?.Value.Criterion,
+            MaximumPerApplicant = award.MaxPerApplicant?.Value,
+            GreyZone = award.GreyZone?.Value is { } zone ? new(zone.Zone == GreyZonePlace.Fixed ? GreyZoneKind.Fixed : GreyZoneKind.AroundLine, zone.Low * 100L, zone.High * 100L) : null,
+        };
+    }
+
+    public static IReadOnlyList<AwardGroup> GroupsOf(CallRules rules) => [.. rules.Leagues.Select(l => new AwardGroup(l.Code, l.Envelope.Minor))];
+
+    /// <summary>What the award reads of one application, wherever it is kept: in the tables or in a public bundle.</summary>
+    public sealed record ScoredFile(string Code, string? League, bool Eligible, Money Requested, Money TotalCost, int NeedPosition, Guid Applicant, FinalScore? Score, int? DrawPosition);
+
+    /// <summary>One application as the award sees it under the rules.</summary>
+    public static AwardCandidate CandidateOf(CallRules rules, Selection.Award.AwardRules shape, ScoredFile file)
+    {
+        return new()
+        {
+            Id = file.Code,
+            Group = file.League ?? rules.Leagues[0].Code,
+            Request = file.Requested.Minor,
+            Eligible = file.Eligible && file.League is not null,
+            Points = file.Score?.TotalHundredths,
+            TieKeys = [.. shape.TieKeys.Select(k => TieKey(k, file))],
+            DrawPosition = file.DrawPosition,
+            GateValues = file.Score is null ? null : shape.Gates?.Select(g => g.Name == WithoutBonus ? file.Score.TotalHundredths - rules.Pack.Award.BonusCriteria!.Value.Sum(Of) : Of(g.Name)).ToList(),
+            Applicant = shape.MaximumPerApplicant is null ? null : file.Applicant.ToString(),
+        };
+
+        long Of(string criterion) => file.Score!.CriterionHundredths.GetValueOrDefault(criterion);
     }
 
     /// <summary>The order that a draw gave.</summary>
     public static IReadOnlyList<string> DrawOrder(TieDraw draw) =>
         [.. Selection.Draw.PublicDraw.Order(draw.SaltHex, draw.Beacon!, [.. draw.Candidates]).Select(t => t.Id)];
 
-    static long TieKey(string key, FinalScore? score, OpenedApplication content) => key switch
+    static long TieKey(string key, ScoredFile file) => key switch
     {
-        "need" => content.NeedPosition,
-        "match" => (content.TotalCost - content.Requested).ShareOf(content.TotalCost)?.Value ?? 0,
-        _ when key.StartsWith("criterion:", StringComparison.Ordinal) => score?.CriterionHundredths.GetValueOrDefault(key["criterion:".Length..]) ?? 0,
+        "need" => file.NeedPosition,
+        "match" => (file.TotalCost - file.Requested).ShareOf(file.TotalCost)?.Value ?? 0,
+        _ when key.StartsWith("criterion:", StringComparison.Ordinal) => file.Score?.CriterionHundredths.GetValueOrDefault(key["criterion:".Length..]) ?? 0,
         _ => throw new RuleBroken(AwardCodes.RankingNotBuilt, key),
     };
 }

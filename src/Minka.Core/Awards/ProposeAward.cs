@@ -159,7 +159,7 @@ public sealed class PublishAward(Writer writer)
             var run = await work.Db.SelectionRuns.Where(r => r.CallId == id && r.State == RunState.Approved).OrderByDescending(r => r.Number).FirstOrDefaultAsync(cancel)
                 ?? throw new RuleBroken(AwardCodes.NoRun);
             call.MarkAwarded(work.Now);
-            var funded = await work.Db.AwardLines.Where(l => l.RunId == run.Id && (l.Outcome == AwardOutcome.FundedInGroup || l.Outcome == AwardOutcome.FundedFromResidual))
+            var funded = await work.Db.AwardLines.Where(l => l.RunId == run.Id && (l.Outcome == AwardOutcome.FundedInGroup || l.Outcome == AwardOutcome.FundedFromResidual || l.Outcome == AwardOutcome.FundedFromSetAside))
                 .OrderBy(l => l.Code).ToListAsync(cancel);
             // Whoever was disqualified between approval and publication is awarded nothing; the reserve list is called for that money.
             var gone = (await AwardLoads.GoneAsync(work, run, cancel)).ToHashSet(StringComparer.Ordinal);

@@ -400,7 +400,9 @@ public sealed partial class BundleVerifier
         Must(input.Budget == rules.Budget.Minor, "another budget");
         Must(input.Groups.SequenceEqual(rules.Leagues.Select(l => new AwardGroup(l.Code, l.Envelope.Minor))), "other leagues or envelopes");
         Must(rules.Leagues.SumMoney(l => l.Envelope) <= rules.Budget, "the envelopes exceed the budget");
-        Must(input.Rules.Threshold == rules.Pack.Evaluation.Threshold.Value * 100L && input.Rules.MaximumPoints == rules.Pack.Criteria.DeclaredTotal.Value * 100L, "another threshold");
+        var shape = AwardInputs.RulesOf(rules);
+        Must(CanonicalJson.Bytes(input.Rules).AsSpan().SequenceEqual(CanonicalJson.Bytes(shape)), "other rules of award than the frozen ones");
+        Must((rules.Pack.Award.BonusCriteria is not null || input.Rules.Threshold == rules.Pack.Evaluation.Threshold.Value * 100L) && input.Rules.MaximumPoints == rules.Pack.Criteria.DeclaredTotal.Value * 100L, "another threshold");
         var keyNames = rules.Pack.Award.TieBreaks.Value.Where(k => k != "publicDraw").ToList();
         Must(input.Rules.TieKeys.SequenceEqual(keyNames), "other tie-breaks");
         var proposed = EventsOf("awardProposed").FirstOrDefault(e => Field(e.Event, "run") == run.Run.ToString());
@@ -429,6 +431,8 @@ public sealed partial class BundleVerifier
             });
             Must(candidate.TieKeys.SequenceEqual(wanted), $"{a.Code}: other tie-break values");
             Must(candidate.DrawPosition == (drawn.TryGetValue(a.Code, out var position) ? position : null), $"{a.Code}: another place in the draw");
+            var whole = AwardInputs.CandidateOf(rules, shape, new(a.Code, a.League, true, a.Requested, content.TotalCost, a.NeedPosition, Guid.Empty, score, candidate.DrawPosition)) with { Applicant = candidate.Applicant };
+            Must(CanonicalJson.Bytes(candidate).AsSpan().SequenceEqual(CanonicalJson.Bytes(whole)), $"{a.Code}: other values than its scores give");
         }
         foreach (var (code, _) in standing.Where(s => s.Value is Standing.Admitted or Standing.Rejected)) Must(input.Candidates.Any(c => c.Id == code), $"{code} was left out");
         return $"{input.Candidates.Count} candidates follow from rules, applications and scores";

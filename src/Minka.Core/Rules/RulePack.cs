@@ -65,6 +65,9 @@ public enum PromoterKind
 {
     CoordinationEntity,
     OrganisedEconomicAgent,
+
+    /// <summary>A regional or local government, or a mancomunidad.</summary>
+    Government,
 }
 
 public sealed record PromoterRules
@@ -103,6 +106,7 @@ public enum WindowKind
     Strengthening,
     Programme,
     BusinessPlan,
+    Project,
 }
 
 /// <summary>A window (ventanilla, categoría): what may be asked for, and how much.</summary>
@@ -346,6 +350,12 @@ public enum RankingKind
     StrictRank,
     StrictRankByGroup,
     ThresholdThenRank,
+
+    /// <summary>Above the bar all have the same points for it.</summary>
+    QualityGate,
+
+    /// <summary>A public draw decides around the score where the money ends.</summary>
+    LotteryInGreyZone,
 }
 
 public enum SkipRule
@@ -364,6 +374,51 @@ public enum ResidualPool
     BoardDecision,
 }
 
+/// <summary>The least points of one criterion.</summary>
+public sealed record CriterionMinimum
+{
+    public required string Criterion { get; init; }
+    public required int Points { get; init; }
+
+    /// <summary>That figure itself is not enough.</summary>
+    public required bool Exclusive { get; init; }
+}
+
+/// <summary>The points that everybody who meets the minimum of a criterion has for it.</summary>
+public sealed record FlatCriterion
+{
+    public required string Criterion { get; init; }
+    public required int Points { get; init; }
+}
+
+public enum GreyZonePlace
+{
+    /// <summary>From low to high.</summary>
+    Fixed,
+
+    /// <summary>Low below and high above the score where the money ends.</summary>
+    AroundLine,
+}
+
+public sealed record GreyZoneBounds
+{
+    public required GreyZonePlace Zone { get; init; }
+    public required int Low { get; init; }
+    public required int High { get; init; }
+}
+
+/// <summary>Money of the call that is kept for some provinces, outside the envelopes.</summary>
+public sealed record ReservedMoney
+{
+    public required string Code { get; init; }
+    public required LocalText Name { get; init; }
+    public required Sourced<Money> Amount { get; init; }
+    public required Sourced<IReadOnlyList<string>> Provinces { get; init; }
+
+    /// <summary>What is left joins the money that is awarded next.</summary>
+    public required Sourced<bool> Release { get; init; }
+}
+
 public sealed record AwardRules
 {
     public required Sourced<RankingKind> Ranking { get; init; }
@@ -376,6 +431,22 @@ public sealed record AwardRules
     /// <summary>Ordered keys: <c>criterion:ID</c>, <c>need</c>, <c>match</c>, <c>publicDraw</c>.</summary>
     public required Sourced<IReadOnlyList<string>> TieBreaks { get; init; }
     public required Sourced<int> SignWithinBusinessDays { get; init; }
+    public Sourced<bool>? ThresholdExclusive { get; init; }
+    public Sourced<IReadOnlyList<CriterionMinimum>>? Minima { get; init; }
+    public Sourced<FlatCriterion>? Flat { get; init; }
+    public Sourced<GreyZoneBounds>? GreyZone { get; init; }
+
+    /// <summary>Criteria whose points rank, but do not help over the threshold.</summary>
+    public Sourced<IReadOnlyList<string>>? BonusCriteria { get; init; }
+
+    /// <summary>A part may be granted where the applicant accepts it in writing.</summary>
+    public Sourced<bool>? PartialFunding { get; init; }
+    public Sourced<int>? MaxPerApplicant { get; init; }
+    public Sourced<int>? MaxPerPlanWriter { get; init; }
+
+    /// <summary>The applicant's own order of its applications holds.</summary>
+    public Sourced<bool>? OwnPriority { get; init; }
+    public IReadOnlyList<ReservedMoney>? SetAsides { get; init; }
 }
 
 public enum CalendarChangeRule

@@ -37,6 +37,8 @@ public sealed class ChartTests
         ["lonely"] = new LinkNetwork("t", "d", [new Node("A", "a")], []),
         ["cut-off"] = ShowModel.Cutoff,
         ["nothing funded"] = new CutoffBars("t", "d", 100, [new Ranked("1", "a", 10, "10", 5, Tone.Broken, "no")]),
+        ["envelopes"] = new EnvelopeBars("t", "d", [new FilledPurse("A1", 100, [new("x", 40), new("y", 60)], "70", "#a"), new FilledPurse("B1", 0, [], "–")]),
+        ["no envelopes"] = new EnvelopeBars("t", "d", []),
         ["hostile"] = new BarChart("<script>", "\"&'", [new Bar("<b>&", 1, "\"")]),
     };
 

@@ -244,6 +244,7 @@ internal sealed class PackContradictions(PlacedJson pack, List<RuleFault> faults
         if (pack["award"] is not { Kind: JsonValueKind.Object } award) return;
         if (Value(award["ranking"])?.Text == "strictRankByGroup" && pack["leagues"] is null) faults.Add(award["ranking"]!.Fault("group-without-leagues"));
         var criteria = Each(pack.At("criteria", "items")).Select(c => c["id"]?.Text).ToHashSet(StringComparer.Ordinal);
+        AwardMode(award, criteria);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var keys = Each(Value(award["tieBreaks"])).ToList();
         foreach (var (index, key) in keys.Index())
@@ -255,6 +256,35 @@ internal sealed class PackContradictions(PlacedJson pack, List<RuleFault> faults
             if (text == PublicDraw && index != keys.Count - 1) faults.Add(key.Fault("tie-after-draw"));
         }
         if (keys.Count > 0 && keys.All(k => k.Text != PublicDraw)) faults.Add(award["tieBreaks"]!.Fault("tie-without-draw"));
+    }
+
+    // What a mode needs, what it cannot use, and criteria that exist.
+    void AwardMode(PlacedJson award, HashSet<string?> criteria)
+    {
+        var ranking = Value(award["ranking"])?.Text;
+        if (ranking is "strictRank" or "lotteryInGreyZone")
+        {
+            if (pack["leagues"] is not null) faults.Add(award["ranking"]!.Fault("single-with-leagues"));
+            if (Value(award["residual"])?.Text == "overallRanking") faults.Add(award["residual"]!.Fault("single-with-pool"));
+        }
+        if (ranking == "qualityGate" && award["flat"] is null) faults.Add(award["ranking"]!.Fault("mode-needs", "flat"));
+        if (ranking == "lotteryInGreyZone" && award["greyZone"] is null) faults.Add(award["ranking"]!.Fault("mode-needs", "greyZone"));
+        if (ranking is not null and not "qualityGate" && award["flat"] is { } flat) faults.Add(flat.Fault("mode-cannot", "flat"));
+        if (ranking is not null and not "lotteryInGreyZone" && award["greyZone"] is { } zone) faults.Add(zone.Fault("mode-cannot", "greyZone"));
+        if (ranking == "lotteryInGreyZone" && award["setAsides"] is { } sets) faults.Add(sets.Fault("mode-cannot", "setAsides"));
+        var minima = Each(Value(award["minima"])).Select(m => m["criterion"]).ToList();
+        foreach (var named in minima.Append(Value(award["flat"])?["criterion"]).Concat(Each(Value(award["bonusCriteria"]))))
+        {
+            if (named?.Text is { } id && !criteria.Contains(id)) faults.Add(named.Fault("criterion-unknown", id));
+        }
+        if (Value(award["flat"])?["criterion"] is { Text: { } bar } place && minima.All(m => m?.Text != bar)) faults.Add(place.Fault("flat-without-minimum", bar));
+        if (Value(award["greyZone"]) is { } bounds && bounds["zone"]?.Text == "fixed" && bounds["low"]?.Whole > bounds["high"]?.Whole)
+            faults.Add(bounds.Fault("min-above-max", Number(bounds["low"]!.Whole!.Value), Number(bounds["high"]!.Whole!.Value)));
+        foreach (var cap in (PlacedJson?[])[award["maxPerApplicant"], award["maxPerPlanWriter"]])
+        {
+            if (Whole(cap) is 0) faults.Add(cap!.Fault("cap-zero"));
+        }
+        Doubles(award["setAsides"], "code");
     }
 
     void Calendar()

@@ -10,6 +10,15 @@ namespace Minka.Web.Screens.Awards;
 /// <summary>A run with its whole argument and what has happened since.</summary>
 public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResult Result, IReadOnlyList<ResultLine> Lines, IReadOnlyList<ReserveRound> Rounds, IReadOnlyList<ReserveEntry> Waiting)
 {
+    /// <summary>How often a page runs an award again to find one figure; beyond it the page says that it gave up.</summary>
+    public const int MostRuns = 5_000;
+
+    /// <summary>The declared rule beside another selection; null until somebody computes one.</summary>
+    public PriceOfRule? Price { get; init; }
+
+    /// <summary>The probability of being funded, in basis points, by code; empty until somebody computes it.</summary>
+    public IReadOnlyDictionary<string, int> Probability { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
     public static async Task<AwardReading> OfAsync(AppDb db, SelectionRun run)
     {
         var (input, result) = (run.ReadInput(), run.ReadResult());

@@ -36,7 +36,7 @@ public sealed record ResultLine(AwardDecision Decision, string Entity, string Ti
         AwardChange.Promoted => Tone.Met,
         _ => Decision.Outcome switch
         {
-            AwardOutcome.FundedInGroup or AwardOutcome.FundedFromResidual => Tone.Met,
+            AwardOutcome.FundedInGroup or AwardOutcome.FundedFromResidual or AwardOutcome.FundedFromSetAside => Tone.Met,
             AwardOutcome.Reserve => Tone.Attention,
             _ => Tone.Broken,
         },
@@ -58,7 +58,7 @@ public static class AwardWords
         },
     };
 
-    public static string Why(AwardDecision d, AwardInput input, T t)
+    public static string Why(AwardDecision d, AwardInput input, Core.Rules.RulePack pack, T t)
     {
         var asked = new Money(d.Request);
         return d.Reason switch
@@ -70,6 +70,11 @@ public static class AwardWords
             AwardReason.Unaffordable => d.InResidual is { } pool
                 ? t["award.why.unaffordable-pool", asked, d.Group, new Money(d.InGroup!.MoneyLeft), new Money(pool.MoneyLeft)]
                 : t["award.why.unaffordable", asked, d.Group, new Money(d.InGroup!.MoneyLeft)],
+            AwardReason.WithinSetAside => t["award.why.within-set-aside", d.InSetAsides![^1].Visit.Position, d.InSetAsides[^1].Code, new Money(d.InSetAsides[^1].Visit.MoneyLeft), asked],
+            AwardReason.InPart => t["award.why.in-part", asked, new Money(d.Awarded)],
+            AwardReason.CapReached => t["award.why.capped"],
+            AwardReason.GateFailed when d.FailedGate == Core.Awards.AwardInputs.WithoutBonus => t["award.why.below", EvaluationWords.Points(d.Points), EvaluationWords.Points(pack.Evaluation.Threshold.Value * 100L)],
+            AwardReason.GateFailed => t["award.why.gate", pack.Criterion(d.FailedGate!).Name.In(t.Language)],
             AwardReason.ListStopped => t["award.why.stopped", d.Group, asked],
             AwardReason.BelowThreshold => t["award.why.below", EvaluationWords.Points(d.Points), EvaluationWords.Points(input.Rules.Threshold)],
             _ => t["award.why.not-eligible"],
@@ -82,18 +87,52 @@ public static class AwardWords
         { Points: { } least } => t["award.needed.more", EvaluationWords.Points(least), EvaluationWords.Points(least - d.Points)],
         { NoScore: NoScoreReason.RequestTooLarge } => t["award.needed.too-large", new Money(d.Request), new Money(d.Needed.MostMoney ?? 0)],
         { NoScore: NoScoreReason.MaximumNotEnough } => t["award.needed.maximum"],
+        { NoScore: NoScoreReason.GateFailed } => t["award.needed.gate"],
+        { NoScore: NoScoreReason.OwnOrder } => t["award.needed.own-order"],
+        { NoScore: NoScoreReason.PointsDoNotDecide } => t["award.needed.draw"],
         _ => t["award.needed.not-scored"],
     };
 
-    /// <summary>The bars of one league as things stand, with the line below which nobody is funded.</summary>
-    /// <remarks>What the common pool gave is told beside the envelope and added to it, so that the bar of the money never runs over.</remarks>
-    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<ResultLine> lines, string address, T t)
+    /// <summary>What else would have been enough, one sentence each; empty for whom it does not ask.</summary>
+    public static IReadOnlyList<string> Enough(AwardExplanation told, string league, T t)
     {
-        var granted = lines.Where(l => l.IsFundedNow).Sum(l => l.Decision.Request);
-        var common = Math.Max(lines.Where(l => l.IsFundedNow && l.Decision.Outcome == AwardOutcome.FundedFromResidual).Sum(l => l.Decision.Request), granted - account.Envelope);
-        return new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope)], account.Envelope + Math.Max(0, common),
+        var said = new List<string>();
+        if (told.Displaced.Count > 0) said.Add(t["award.enough.displaced", told.Displaced]);
+        if (told.ExtraBudget is { } extra) said.Add(t["award.enough.budget", new Money(extra), league]);
+        if (told.LosesAgainAt is { } again) said.Add(t["award.enough.again", new Money(again)]);
+        if (told.NoBudget == NoBudgetReason.MoneyDoesNotDecide) said.Add(t["award.enough.cap"]);
+        if (told.NoBudget == NoBudgetReason.GivenUp) said.Add(t["award.enough.given-up"]);
+        if (told.LargestRequest is { } request) said.Add(t["award.enough.request", new Money(request)]);
+        return said;
+    }
+
+    /// <summary>Every purse of the award with what filled it.</summary>
+    public static EnvelopeBars Fill(AwardReading award, Core.Rules.RulePack pack, Func<string, string> leagueName, T t)
+    {
+        var result = award.Result;
+        var purses = new List<FilledPurse>();
+        purses.AddRange((result.SetAsides ?? []).Select(s => new FilledPurse(
+            t["award.desk.set-aside", pack.Award.SetAsides?.FirstOrDefault(p => p.Code == s.Code)?.Name.In(t.Language) ?? s.Code], s.Amount, Awards(AwardStage.SetAside, step => step.SetAside == s.Code), Cut(s.CutOff))));
+        purses.AddRange(result.Groups.Select(g => new FilledPurse($"{g.Code} {leagueName(g.Code)}", g.Envelope + g.Received, Awards(AwardStage.Group, step => step.Group == g.Code), Cut(g.CutOff), $"#liga-{g.Code}")));
+        if (result.Residual is { Total: > 0 } pool) purses.Add(new FilledPurse(t["award.desk.pool"], pool.Total, Awards(AwardStage.Residual, _ => true), Cut(pool.CutOff)));
+        return new EnvelopeBars(t["award.desk.fill"], t["award.desk.fill-text"], purses);
+
+        IReadOnlyList<PurseAward> Awards(AwardStage stage, Func<AwardStep, bool> belongs) =>
+            [.. result.Trace.Where(s => s.Stage == stage && s.MoneyAfter < s.MoneyBefore && belongs(s)).Select(s => new PurseAward(s.Candidate!, s.MoneyBefore - s.MoneyAfter))];
+
+        static string Cut(long? points) => points is null ? "–" : EvaluationWords.Points(points);
+    }
+
+    /// <summary>The bars of one league as things stand, with the line below which nobody is funded.</summary>
+    /// <remarks>What came from outside its envelope is told beside it and added to it, so that the bar of the money never runs over.</remarks>
+    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<ResultLine> lines, string? address, T t)
+    {
+        var envelope = account.Envelope + account.Received;
+        var granted = lines.Where(l => l.IsFundedNow).Sum(Granted);
+        var common = Math.Max(lines.Where(l => l.IsFundedNow && l.Decision.Outcome is AwardOutcome.FundedFromResidual or AwardOutcome.FundedFromSetAside).Sum(Granted), granted - envelope);
+        return new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope)], envelope + Math.Max(0, common),
             [.. lines.Where(l => l.Decision.Points is not null).Select(l => new Ranked(l.Decision.RankInGroup?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–", $"{l.Code} {l.Entity}",
-                l.Decision.Points!.Value / 100.0, EvaluationWords.Points(l.Decision.Points), l.Decision.Request, l.Tone, Outcome(l, t), $"{address}/{l.Code}"))])
+                (l.Decision.RankingPoints ?? l.Decision.Points)!.Value / 100.0, EvaluationWords.Points(l.Decision.RankingPoints ?? l.Decision.Points), l.Decision.Request, l.Tone, Outcome(l, t), address is null ? null : $"{address}/{l.Code}"))])
         {
             FullScore = input.Rules.MaximumPoints / 100.0,
             Threshold = new(t["award.chart.threshold", EvaluationWords.Points(input.Rules.Threshold)], input.Rules.Threshold / 100.0),
@@ -102,6 +141,9 @@ public static class AwardWords
                 : t["award.chart.league", Format.MoneyShort(account.Envelope)],
         };
     }
+
+    // Whoever moved up from the reserve list was granted nothing by the award itself.
+    static long Granted(ResultLine line) => line.Decision.IsFunded ? line.Decision.Awarded : line.Decision.Request;
 
     /// <summary>A tie and what put each ahead of the next.</summary>
     public static string Tie(ResolvedTie tie, Core.Rules.RulePack pack, T t) =>

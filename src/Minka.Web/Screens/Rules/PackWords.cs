@@ -44,6 +44,8 @@ public sealed class PackWords(T t, RulePack pack)
         JsonArray list => [.. list.Select(item => Item(value.Element, item!))],
         JsonObject o when o.ContainsKey("es") => [Text(o.Deserialize<LocalText>(RuleForms.Options)!)],
         JsonObject o when o.ContainsKey("unit") => [t[$"clock-unit.{Kebab(o["unit"]!.GetValue<string>())}", o["amount"]!.GetValue<int>()]],
+        JsonObject o when value.Element == "flat" => [t["rules.value.flat", Text(pack.Criterion(o["criterion"]!.GetValue<string>()).Name), o["points"]!.GetValue<int>()]],
+        JsonObject o when value.Element == "greyZone" => [t[$"rules.value.zone-{Kebab(o["zone"]!.GetValue<string>())}", o["low"]!.GetValue<int>(), o["high"]!.GetValue<int>()]],
         JsonObject o => [$"{Word("formula-kind", o["kind"]!)}: {Word("formula-input", o["input"]!)}", .. o["steps"]!.AsArray().Select(s => t["rules.value.step", new BasisPoints(s!["from"]!.GetValue<int>()), s["points"]!.GetValue<int>()])],
         JsonValue simple => [Simple(value.Element, simple)],
         _ => [],
@@ -85,6 +87,8 @@ public sealed class PackWords(T t, RulePack pack)
         ("matchSchedule", _) => t["rules.value.knot", At(item["at"]!), new BasisPoints(item["rateBp"]!.GetValue<int>())],
         ("tieBreaks", JsonValue key) when key.GetValue<string>().StartsWith("criterion:", StringComparison.Ordinal) =>
             t["rules.value.criterion", Text(pack.Criterion(key.GetValue<string>()["criterion:".Length..]).Name)],
+        ("minima", _) => t[item["exclusive"]!.GetValue<bool>() ? "rules.value.more-than" : "rules.value.at-least", Text(pack.Criterion(item["criterion"]!.GetValue<string>()).Name), item["points"]!.GetValue<int>()],
+        ("bonusCriteria", JsonValue id) => Text(pack.Criterion(id.GetValue<string>()).Name),
         _ => Simple(element, item.AsValue()),
     };
 
@@ -96,7 +100,7 @@ public sealed class PackWords(T t, RulePack pack)
         JsonValueKind.Number => Format.Number(value.GetValue<long>()),
         JsonValueKind.String when element == "compositionRule" && CompositionTemplates.Find(value.GetValue<string>()) is { } template => t.Language == Texts.English ? template.Name.En : template.Name.Es,
         JsonValueKind.String when Lists.TryGetValue(element, out var list) => Word(list, value),
-        JsonValueKind.String when element.EndsWith("Amount", StringComparison.Ordinal) || element.EndsWith("Cost", StringComparison.Ordinal) => Format.Money(RuleForms.Amount(value.GetValue<string>())),
+        JsonValueKind.String when element is "amount" || element.EndsWith("Amount", StringComparison.Ordinal) || element.EndsWith("Cost", StringComparison.Ordinal) => Format.Money(RuleForms.Amount(value.GetValue<string>())),
         _ => value.ToString(),
     };
 

@@ -5,6 +5,7 @@ using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Publication;
+using Minka.Selection.Award;
 using Shouldly;
 using Xunit;
 
@@ -25,6 +26,44 @@ public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
         var codes = await story.Site.ReadAsync(db => db.AwardLines.Select(l => l.Code).Distinct().ToListAsync());
         foreach (var code in codes) (await visitor.GetAsync($"{story.Results}/{code}")).Text.ShouldContain("habría bastado");
         await visitor.GetAsync($"{story.Results}/P-999", System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_board_sees_how_the_envelopes_fill_and_what_would_have_been_enough()
+    {
+        var call = await story.Site.ReadAsync(db => db.Calls.SingleAsync(c => c.State == CallState.Awarded));
+        var board = await story.Site.SignedInAsync("directorio-lee", (Role.Board, Scope.OfFund(call.FundId.Value)));
+        var page = await board.GetAsync($"/convocatorias/{call.Slug}/premiacion");
+        page.Text.ShouldContain("Cómo se llenan las bolsas");
+        page.Text.ShouldContain("más en la bolsa de la liga");
+        page.Text.ShouldContain("Lista de reserva");
+        page.Text.ShouldContain("Empates");
+        page.Text.ShouldNotContain("Lo que cuesta la regla", customMessage: "nothing is shown of an optimum that nobody computed");
+        page.Text.ShouldNotContain("Probabilidad de ser financiada");
+        page.Document.QuerySelectorAll("figure svg").Length.ShouldBeGreaterThan(1);
+    }
+
+    /// <summary>Each explanation of the demonstration holds when the award is run with it, and fails with one unit less (more, for requests).</summary>
+    [Fact]
+    public async Task Every_explanation_of_the_finished_call_holds_when_run_again()
+    {
+        var run = await story.Site.ReadAsync(db => db.SelectionRuns.SingleAsync(r => r.State == RunState.Approved));
+        var input = run.ReadInput();
+        var told = AwardRanking.Explain(input, [.. input.Candidates.Select(c => c.Id)]);
+        told.ShouldContain(e => e.ExtraBudget != null);
+        foreach (var e in told.Where(e => !e.Funded && e.NoBudget != NoBudgetReason.NotQualified))
+        {
+            var group = input.Candidates.Single(c => c.Id == e.Id).Group;
+            AwardInput More(long extra) => input with { Budget = input.Budget + extra, Groups = [.. input.Groups.Select(g => g.Code == group ? g with { Envelope = g.Envelope + extra } : g)] };
+            AwardInput Asking(long request) => input with { Candidates = [.. input.Candidates.Select(c => c.Id == e.Id ? c with { Request = request } : c)] };
+            Funds(More(e.ExtraBudget!.Value), e.Id).ShouldBeTrue();
+            Funds(More(e.ExtraBudget.Value - 1), e.Id).ShouldBeFalse();
+            if (e.LargestRequest is not { } request) continue;
+            Funds(Asking(request), e.Id).ShouldBeTrue();
+            Funds(Asking(request + 1), e.Id).ShouldBeFalse();
+        }
+
+        static bool Funds(AwardInput input, string id) => AwardRanking.Run(input, neededScores: false).Decisions.Single(d => d.Id == id).IsFunded;
     }
 
     [Fact]

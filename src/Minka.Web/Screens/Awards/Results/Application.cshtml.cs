@@ -24,6 +24,9 @@ public sealed class ApplicationModel(AppDb db) : Screen
 
     public ResultLine Line { get; private set; } = null!;
 
+    /// <summary>What would have changed its outcome, by running the award again.</summary>
+    public AwardExplanation Explanation { get; private set; } = null!;
+
     /// <summary>What it holds now, in céntimos.</summary>
     public long Holds => Line.Change switch { AwardChange.Promoted => Line.Decision.Request, AwardChange.Left => 0, _ => Line.Decision.Awarded };
 
@@ -59,6 +62,7 @@ public sealed class ApplicationModel(AppDb db) : Screen
         if (Line.Decision.Points is not null) Final = FinalScores.Compute(await Scoring.SheetsAsync(db, application), Rules.Pack.Evaluation);
         var findings = await db.Findings.Where(f => f.ApplicationId == application && !f.Met).OrderBy(f => f.Round).ToListAsync();
         Failures = [.. findings.Select(f => (Rules.Pack.Admissibility.First(r => r.Id == f.RequirementId).Text.In(T.Language), f))];
+        Explanation = AwardRanking.Explain(Award.Input, code, AwardReading.MostRuns);
         Steps = [.. Award.Result.Trace.Where(s => s.Candidate == code)];
         Agreement = await db.Agreements.Where(a => a.ApplicationId == application).OrderByDescending(a => a.DraftedAt).FirstOrDefaultAsync();
     }

@@ -18,6 +18,17 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
 
     public AwardReading? Latest { get; private set; }
 
+    /// <summary>So many lines fit in a page with their reasons.</summary>
+    public const int Size = 20;
+
+    public int PageNumber { get; private set; }
+
+    /// <summary>The lines of this page by league.</summary>
+    public IReadOnlyList<(GroupAccount Account, string Name, IReadOnlyList<ResultLine> Lines)> Groups { get; private set; } = [];
+
+    /// <summary>What would have changed each line's outcome, by running the award again.</summary>
+    public IReadOnlyDictionary<string, AwardExplanation> Explanations { get; private set; } = new Dictionary<string, AwardExplanation>(StringComparer.Ordinal);
+
     public IReadOnlyList<TieDraw> Draws { get; private set; } = [];
 
     public IReadOnlyList<OpenTie> OpenTies { get; private set; } = [];
@@ -26,6 +37,8 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
     public RuleBroken? Obstacle { get; private set; }
 
     public bool IsBoard => May(Role.Board);
+
+    public string LeagueName(string code) => Rules?.Leagues.FirstOrDefault(l => l.Code == code)?.Name.In(T.Language) ?? code;
 
     public TieDraw? Pending => Draws.FirstOrDefault(d => d.Beacon is null);
 
@@ -44,7 +57,14 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
         var id = Call.Id;
         Runs = await Db.SelectionRuns.Where(r => r.CallId == id).OrderByDescending(r => r.Number).ToListAsync();
         Draws = await Db.TieDraws.Where(d => d.CallId == id).OrderBy(d => d.Number).ToListAsync();
-        if (Runs.Count > 0) Latest = await AwardReading.OfAsync(Db, Runs[0]);
+        if (Runs.Count > 0)
+        {
+            Latest = await AwardReading.OfAsync(Db, Runs[0]);
+            PageNumber = int.TryParse(Request.Query["pagina"], out var page) && page > 0 ? page : 1;
+            var shown = Latest.Lines.Skip((PageNumber - 1) * Size).Take(Size).ToList();
+            Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Latest.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<ResultLine>)[.. g]))];
+            Explanations = AwardRanking.Explain(Latest.Input, [.. shown.Select(l => l.Code)], AwardReading.MostRuns).ToDictionary(e => e.Id, StringComparer.Ordinal);
+        }
         if (Call.State != CallState.Evaluating || Rules is null) return;
         try
         {

@@ -92,6 +92,32 @@ public sealed class AwardModeTests
         (told["d"].Reason, told["d"].FailedGate, told["d"].Needed.NoScore).ShouldBe((AwardReason.GateFailed, "quality", NoScoreReason.GateFailed));
     }
 
+    /// <summary>The second opinion on modes is worth something only if it catches a false result.</summary>
+    [Fact]
+    public void Violations_FalseResultsOfAMode_AreCaught()
+    {
+        var rules = Plain with { SetAsides = [new("border", 10, Release: true)], MaximumPerApplicant = 1 };
+        var input = One(20, rules, C("inland", 12, 90) with { Applicant = "a" }, C("border1", 8, 50) with { SetAsides = ["border"], Applicant = "b" }, C("border2", 8, 40) with { SetAsides = ["border"], Applicant = "b" });
+        var truth = AwardRanking.Run(input);
+        AwardCheck.Violations(input, truth).ShouldBeEmpty();
+        Caught(truth with { Awarded = truth.Awarded + 1 }, AwardProperty.Budget);
+        Caught(truth with { SetAsides = [truth.SetAsides![0] with { Used = 7 }] }, AwardProperty.SetAside);
+        Caught(truth with { SetAsides = null }, AwardProperty.SetAside);
+        Caught(truth with { Zone = new GreyZone(50, 40, 60, []) }, AwardProperty.GreyZone);
+        Caught(truth with { Groups = [truth.Groups[0] with { Received = 0 }] }, AwardProperty.Envelope);
+        Caught(truth with { Reserve = [] }, AwardProperty.Reserve);
+        Caught(truth with { Trace = [.. truth.Trace.Skip(1)] }, AwardProperty.Trace);
+        Caught(Changed("border2", d => d with { Reason = AwardReason.Unaffordable }), AwardProperty.Outcome);
+        Caught(Changed("border1", d => d with { Outcome = AwardOutcome.FundedInGroup }), AwardProperty.Outcome);
+        Caught(Changed("inland", d => d with { Awarded = 11 }), AwardProperty.Outcome);
+        Caught(Changed("inland", d => d with { Needed = d.Needed with { Points = d.Needed.Points + 1 } }), AwardProperty.NeededScore);
+        Caught(Changed("inland", d => d with { RankInGroup = 2 }), AwardProperty.Rank);
+        Caught(Changed("border1", d => d with { InSetAsides = null }), AwardProperty.SetAside);
+
+        AwardResult Changed(string id, Func<AwardDecision, AwardDecision> change) => truth with { Decisions = [.. truth.Decisions.Select(d => d.Id == id ? change(d) : d)] };
+        void Caught(AwardResult claimed, AwardProperty property) => AwardCheck.Violations(input, claimed).ShouldContain(v => v.Property == property, property.ToString());
+    }
+
     [Fact]
     public void Run_FaultyModes_AreRefusedWithTheFault()
     {

@@ -55,7 +55,13 @@ static class Ranking
             Budget = budget,
             Rules = new AwardRules
             {
-                Mode = mode, Threshold = 6_000, MaximumPoints = 10_000, Skip = SkipRule.SkipIfUnaffordable, ResidualPool = groups > 1, ReserveList = true, TieKeys = ["cohesion", "need"],
+                Mode = mode,
+                Threshold = 6_000,
+                MaximumPoints = 10_000,
+                Skip = SkipRule.SkipIfUnaffordable,
+                ResidualPool = groups > 1,
+                ReserveList = true,
+                TieKeys = ["cohesion", "need"],
                 Gates = marked || mode == AwardMode.QualityGate ? [new("quality", 2_500, true)] : null,
                 FlatPoints = mode == AwardMode.QualityGate ? 5_000 : null,
                 FlatGate = mode == AwardMode.QualityGate ? "quality" : null,

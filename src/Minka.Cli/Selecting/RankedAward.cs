@@ -71,7 +71,10 @@ static class RankedAward
         {
             await output.WriteLineAsync(new JsonObject
             {
-                ["name"] = model.Name, ["mode"] = options.Mode, ["status"] = "draw-needed", ["selected"] = new JsonArray(),
+                ["name"] = model.Name,
+                ["mode"] = options.Mode,
+                ["status"] = "draw-needed",
+                ["selected"] = new JsonArray(),
                 ["ties"] = new JsonArray([.. ties.Select(t => new JsonObject { ["points"] = Points(t.Points, model), ["ids"] = Texts(t.Ids) })]),
             }.ToJsonString(Indented));
         }
@@ -105,8 +108,19 @@ static class RankedAward
             ["ties"] = Node(result.Ties.Select(t => new { t.Group, Points = Points(t.Points, model), t.Ids, t.ResolvedBy })),
             ["decisions"] = Node(result.Decisions.Select(d => new
             {
-                d.Id, d.Group, Rank = d.RankInGroup, d.OverallRank, Points = Points(d.Points, model), RankingPoints = Points(d.RankingPoints ?? d.Points, model), d.Request, d.Awarded, d.Outcome, d.Reason, d.FailedGate,
-                MoneyLeft = (d.InResidual ?? d.InGroup ?? d.InSetAsides?[^1].Visit)?.MoneyLeft, d.ReservePosition,
+                d.Id,
+                d.Group,
+                Rank = d.RankInGroup,
+                d.OverallRank,
+                Points = Points(d.Points, model),
+                RankingPoints = Points(d.RankingPoints ?? d.Points, model),
+                d.Request,
+                d.Awarded,
+                d.Outcome,
+                d.Reason,
+                d.FailedGate,
+                MoneyLeft = (d.InResidual ?? d.InGroup ?? d.InSetAsides?[^1].Visit)?.MoneyLeft,
+                d.ReservePosition,
             })),
             ["notes"] = Texts(model.Notes),
         };
@@ -114,7 +128,16 @@ static class RankedAward
         {
             report["explanations"] = Node(explained.Select(e => new
             {
-                e.Id, e.Funded, NeededPoints = Points(e.Needed.Points, model), NeededWhy = e.Needed.NoScore, e.Needed.MostMoney, e.Displaced, e.ExtraBudget, e.NoBudget, e.LosesAgainAt, e.LargestRequest,
+                e.Id,
+                e.Funded,
+                NeededPoints = Points(e.Needed.Points, model),
+                NeededWhy = e.Needed.NoScore,
+                e.Needed.MostMoney,
+                e.Displaced,
+                e.ExtraBudget,
+                e.NoBudget,
+                e.LosesAgainAt,
+                e.LargestRequest,
             }));
         }
         return report;

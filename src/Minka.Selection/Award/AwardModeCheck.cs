@@ -419,14 +419,30 @@ internal sealed class AwardModeCheck(AwardInput input)
         var steps = course.Events.Select((e, i) => e is Turn t
             ? new AwardStep
             {
-                Number = i + 1, Stage = t.Stage, Kind = t.Kind, Group = t.Candidate.Group, Candidate = t.Candidate.Id, Position = t.Position, Request = t.Candidate.Request,
-                MoneyBefore = t.Before, MoneyAfter = t.Before - t.Granted, SetAside = t.Stage == AwardStage.SetAside ? t.List : null,
+                Number = i + 1,
+                Stage = t.Stage,
+                Kind = t.Kind,
+                Group = t.Candidate.Group,
+                Candidate = t.Candidate.Id,
+                Position = t.Position,
+                Request = t.Candidate.Request,
+                MoneyBefore = t.Before,
+                MoneyAfter = t.Before - t.Granted,
+                SetAside = t.Stage == AwardStage.SetAside ? t.List : null,
             }
             : e is Freed f
             ? new AwardStep
             {
-                Number = i + 1, Stage = AwardStage.Release, Kind = AwardStepKind.Release, Group = f.Group, Candidate = null, Position = 0, Request = f.Money,
-                MoneyBefore = f.Before, MoneyAfter = f.Before + f.Money, SetAside = f.SetAside,
+                Number = i + 1,
+                Stage = AwardStage.Release,
+                Kind = AwardStepKind.Release,
+                Group = f.Group,
+                Candidate = null,
+                Position = 0,
+                Request = f.Money,
+                MoneyBefore = f.Before,
+                MoneyAfter = f.Before + f.Money,
+                SetAside = f.SetAside,
             }
             : throw new InvalidOperationException());
         Same(AwardProperty.Trace, "steps", string.Join("; ", steps), string.Join("; ", claimed.Trace));

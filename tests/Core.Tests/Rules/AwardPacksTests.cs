@@ -92,8 +92,21 @@ public sealed class AwardPacksTests
         };
         var rules = new CallRules
         {
-            CallId = default, Slug = "", Title = "", Purpose = "", FundId = default, FundName = "", Institution = "", Round = 1, Pack = pack, PackDigest = default, Adjustments = [],
-            Budget = new Money(budget), ProvinceCodes = [], Territories = [], Digest = default,
+            CallId = default,
+            Slug = "",
+            Title = "",
+            Purpose = "",
+            FundId = default,
+            FundName = "",
+            Institution = "",
+            Round = 1,
+            Pack = pack,
+            PackDigest = default,
+            Adjustments = [],
+            Budget = new Money(budget),
+            ProvinceCodes = [],
+            Territories = [],
+            Digest = default,
             Leagues = [new FrozenLeague("U", new("Liga única", "Single league"), 0, new Money(budget), [], files.Length)],
         };
         var shape = AwardInputs.RulesOf(rules);

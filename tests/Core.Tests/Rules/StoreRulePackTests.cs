@@ -27,7 +27,7 @@ public sealed class StoreRulePackTests
         await database.WithAsync<StoreRulePack>(s => s.ExecuteAsync(Own("2026.10"), Actor.System));
 
         var lines = await database.WithAsync<RulePacks, IReadOnlyList<RulePackLine>>(p => p.ListAsync());
-        lines.Select(l => $"{l.Id} {l.Version}").ShouldBe(["fdd 2026.1", "fondo-propio 2026.10", "fondo-propio 2026.9", "pe-procompite-2021 2024.1"]);
+        lines.Select(l => $"{l.Id} {l.Version}").ShouldBe(["fdd 2026.1", "fondo-propio 2026.10", "fondo-propio 2026.9", "pe-foniprel-v1 2009.1", "pe-foniprel-v2 2015.1", "pe-procompite-2021 2024.1", "pe-procompite-huancavelica 2012.1"]);
         var newest = await database.WithAsync<RulePacks, RulePackReading?>(p => p.FindAsync("fondo-propio"));
         newest!.Pack!.Version.ShouldBe("2026.10");
         newest.Digest.ShouldBe(Own("2026.10").Digest);

@@ -12,7 +12,7 @@ public sealed class AwardModeTests
     {
         // A asks 5 and C asks 10 with more points: A wins with 5 to 9, loses with 10 to 14, wins again from 15 on.
         AwardInput With(long budget) => One(budget, Plain, C("c", 10, 90), C("a", 5, 50));
-        Enumerable.Range(5, 12).Select(b => Funded(With(b)).Contains("a", StringComparison.Ordinal)).ShouldBe([true, true, true, true, true, false, false, false, false, false, true, true]);
+        Enumerable.Range(5, 12).Select(b => Funded(With(b)).StartsWith("a ", StringComparison.Ordinal)).ShouldBe([true, true, true, true, true, false, false, false, false, false, true, true]);
 
         var told = AwardRanking.Explain(With(4), "a");
         (told.ExtraBudget, told.LosesAgainAt, told.LosesAgain, told.LargestRequest).ShouldBe((1, 6, true, 4));

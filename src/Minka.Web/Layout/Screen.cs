@@ -99,7 +99,16 @@ sealed class OutcomeFilter : IAsyncPageFilter
     {
         if (HttpMethods.IsGet(screen.Request.Method)) return;
         done.ExceptionHandled = true;
-        await screen.LoadAsync();
+        try
+        {
+            await screen.LoadAsync();
+        }
+        catch (NotFound)
+        {
+            // What was typed was refused before anybody looked whether the thing is there, or whose it is.
+            done.Result = new NotFoundResult();
+            return;
+        }
         screen.Response.StatusCode = status;
         done.Result = screen.Page();
     }

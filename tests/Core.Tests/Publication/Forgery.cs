@@ -56,7 +56,7 @@ sealed class Forgery(byte[] zip)
         Put("scores.json", sheets);
         var points = FinalScores.Compute([.. sheets.Where(s => s.Application == code).OrderBy(s => s.Seat).Select(s => new ScoreSheet(s.Seat, s.Scores.ToDictionary(x => x.Criterion, x => x.Points)))], rules.Pack.Evaluation).TotalHundredths;
         Put("award/input.json", input with { Candidates = [.. input.Candidates.Select(c => c.Id == code ? c with { Points = points } : c)] });
-        Put("award/result.json", StrictRankByGroup.Run(Read<AwardInput>("award/input.json")));
+        Put("award/result.json", AwardRanking.Run(Read<AwardInput>("award/input.json")));
         Put("award/run.json", Read<BundleRun>("award/run.json") with { Input = Digest.Of(files["award/input.json"]), Result = Digest.Of(files["award/result.json"]) });
 
         var changed = sheets[at];

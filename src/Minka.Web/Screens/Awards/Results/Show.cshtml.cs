@@ -67,5 +67,5 @@ public sealed class ShowModel(AppDb db) : Screen, IListed
     public TableFile ToFile() => new($"{Call.Slug}-resultados",
         [T["award.league"], T["award.rank"], T["evaluation.file.code"], T["evaluation.file.programme"], T["evaluation.file.entity"], T["evaluation.points"], T["award.asks"], T["award.awarded"], T["award.result"], T["award.why"]],
         chosen.Select(l => (IReadOnlyList<object?>)[$"{l.Decision.Group} {LeagueName(l.Decision.Group)}", l.Decision.RankInGroup, l.Code, l.Title, l.Entity, l.Decision.Points / 100m, new Money(l.Decision.Request), new Money(l.Decision.Awarded),
-            AwardWords.Outcome(l, T), AwardWords.Why(l.Decision, Award!.Input, T) + (l.Decision.IsFunded ? "" : " " + AwardWords.Needed(l.Decision, T))]));
+            AwardWords.Outcome(l, T), AwardWords.Why(l.Decision, Award!.Input, Rules!.Pack, T) + (l.Decision.IsFunded ? "" : " " + AwardWords.Needed(l.Decision, T))]));
 }

@@ -107,13 +107,14 @@ public static class AwardWords
     }
 
     /// <summary>Every purse of the award with what filled it.</summary>
-    public static EnvelopeBars Fill(AwardReading award, Core.Rules.RulePack pack, Func<string, string> leagueName, T t)
+    /// <param name="address">Where a league is told, by its code.</param>
+    public static EnvelopeBars Fill(AwardReading award, Core.Rules.RulePack pack, Func<string, string> leagueName, Func<string, string> address, T t)
     {
         var result = award.Result;
         var purses = new List<FilledPurse>();
         purses.AddRange((result.SetAsides ?? []).Select(s => new FilledPurse(
             t["award.desk.set-aside", pack.Award.SetAsides?.FirstOrDefault(p => p.Code == s.Code)?.Name.In(t.Language) ?? s.Code], s.Amount, Awards(AwardStage.SetAside, step => step.SetAside == s.Code), Cut(s.CutOff))));
-        purses.AddRange(result.Groups.Select(g => new FilledPurse($"{g.Code} {leagueName(g.Code)}", g.Envelope + g.Received, Awards(AwardStage.Group, step => step.Group == g.Code), Cut(g.CutOff), $"#liga-{g.Code}")));
+        purses.AddRange(result.Groups.Select(g => new FilledPurse($"{g.Code} {leagueName(g.Code)}", g.Envelope + g.Received, Awards(AwardStage.Group, step => step.Group == g.Code), Cut(g.CutOff), address(g.Code))));
         if (result.Residual is { Total: > 0 } pool) purses.Add(new FilledPurse(t["award.desk.pool"], pool.Total, Awards(AwardStage.Residual, _ => true), Cut(pool.CutOff)));
         return new EnvelopeBars(t["award.desk.fill"], t["award.desk.fill-text"], purses);
 

@@ -41,6 +41,8 @@ public sealed class ShowModel(AppDb db) : Screen, IListed
 
     public string Address => $"/resultados/{Call.Slug}";
 
+    public string AddressOf(string league) => $"{Address}?liga={Uri.EscapeDataString(league)}";
+
     public string LeagueName(string code) => Rules?.Leagues.FirstOrDefault(l => l.Code == code)?.Name.In(T.Language) ?? code;
 
     public override async Task LoadAsync()

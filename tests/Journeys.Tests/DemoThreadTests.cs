@@ -16,11 +16,11 @@ public sealed class DemoThreadTests(DemoSite site) : IClassFixture<DemoSite>
     {
         await using var manager = await site.VisitorAsync("gerencia-0605");
         await using var office = await site.VisitorAsync("secretaria-tecnica");
+        await using var board = await site.VisitorAsync("consejo");
         await TheThread.ApplyAsync(manager, Title);
         await office.MoveDateAsync("cierra la recepción", Title);
-        await TheThread.ReviewAsync(office, Title);
+        await TheThread.ReviewAsync(office, board, Title);
         await TheThread.EvaluateAsync(office, Title, [.. new[] { "evaluadora-1", "evaluador-2", "evaluadora-3", "evaluador-4", "evaluadora-5" }.Select(user => (Func<Task<Visitor>>)(() => site.VisitorAsync(user)))]);
-        await using var board = await site.VisitorAsync("consejo");
         await TheThread.AwardAsync(office, board, Title);
         await manager.MenuAsync("Mi bandeja");
         var number = (await manager.TextAsync()).Split("Aprobar el convenio ")[1].Split(' ')[0];

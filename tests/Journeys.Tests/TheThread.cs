@@ -60,7 +60,7 @@ static class TheThread
     }
 
     /// <summary>The close on record, the opening of the envelopes, and the admission.</summary>
-    public static async Task ReviewAsync(Visitor office, string call)
+    public static async Task ReviewAsync(Visitor office, Visitor board, string call)
     {
         await office.MenuAsync("Mi bandeja");
         // The demonstration records the close by itself when its date is moved.
@@ -70,9 +70,14 @@ static class TheThread
             await office.ConfirmAsync("Registrar el cierre");
         }
         await office.MenuAsync("Mi bandeja");
-        await office.FollowAsync("Abrir los sobres: " + call);
-        await office.ConfirmAsync("Abrir los sobres");
-        await office.SeesAsync("P-001");
+        // Two officials: one asks, another confirms.
+        await office.FollowAsync("Pedir la apertura de los sobres: " + call);
+        await office.PressAsync("Pedir la apertura");
+        await office.SeesAsync("Falta que otra persona del fondo la confirme");
+        await board.MenuAsync("Mi bandeja");
+        await board.FollowAsync("Confirmar la apertura de los sobres: " + call);
+        await board.ConfirmAsync("Confirmar y abrir los sobres");
+        await board.SeesAsync("P-001");
         await office.MenuAsync("Mi bandeja");
         await office.FollowAsync("Empezar la admisión");
         await office.PressAsync("Iniciar la revisión");

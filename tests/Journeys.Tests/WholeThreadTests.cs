@@ -36,7 +36,7 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await using var board = await EnteredAsync("berta");
         await TheThread.ApplyAsync(manager, Title);
         site.Clock.MoveTo(await NextAsync());
-        await TheThread.ReviewAsync(office, Title);
+        await TheThread.ReviewAsync(office, board, Title);
         await TheThread.EvaluateAsync(office, Title, [.. new[] { "eva", "elio", "ema" }.Select(user => (Func<Task<Visitor>>)(() => EnteredAsync(user)))]);
         await TheThread.AwardAsync(office, board, Title);
         await TheThread.AgreeAsync(office, manager, "001-2026");

@@ -79,7 +79,10 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         return new(zip, digest, head!.Note, slug);
     }
 
-    /// <summary>The same up to the last minute of the call: twelve applications received, the window still open. For measuring the surge.</summary>
+    /// <summary>
+    /// The same up to the last minute of the call: twelve applications received, each with a correction that is not sent yet, the window
+    /// still open. For measuring the surge.
+    /// </summary>
     public async Task<IReadOnlyList<(ApplicationId Application, Guid Manager)>> RunToLastMinuteAsync(CancellationToken cancel = default)
     {
         await WithAsync<OpenRegister>(o => o.ExecuteAsync(cancel));
@@ -92,7 +95,9 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         var call = await CallAsync(fund, "Programas que suman (DEMO)", cancel);
         await ApplicationsAsync(call, cancel);
         await Writer.ActAsync("installation.clock", Actor.System, async w => (await w.Db.Installations.SingleAsync(cancel)).MoveClock(clock.Ahead), cancel: cancel);
-        return [.. cast.Where(c => c.Plan.Fate != Fate.Withdrawn).Select(c => (c.Application, c.Manager.PersonId!.Value))];
+        var standing = cast.Where(c => c.Plan.Fate != Fate.Withdrawn).ToList();
+        foreach (var c in standing) await WithAsync<SaveDraft>(s => s.ExecuteAsync(c.Application, NarrativesOf(c, "Corregido antes del cierre."), null, c.Manager, cancel));
+        return [.. standing.Select(c => (c.Application, c.Manager.PersonId!.Value))];
     }
 
     async Task PeopleAsync(CancellationToken cancel)
@@ -277,10 +282,7 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
             }, null, c.Manager, cancel));
             foreach (var source in sources)
                 await WithAsync<AttachFile>(a => a.LetterAsync(c.Application, source, Scan($"carta {source} {c.Plan.Province}"), $"carta-{source}.pdf", c.Manager, cancel));
-            await WithAsync<SaveDraft>(s => s.ExecuteAsync(c.Application, new NarrativesSection
-            {
-                Narratives = [.. new[] { "cohesion", "viability", "match", "inclusion", "capacity" }.Select(id => new Narrative(id, $"Explicación inventada del criterio para {c.Plan.Place}: los tres proyectos trabajan la misma cadena, se necesitan entre sí y los ejecuta quien ya lo hizo antes."))],
-            }, null, c.Manager, cancel));
+            await WithAsync<SaveDraft>(s => s.ExecuteAsync(c.Application, NarrativesOf(c), null, c.Manager, cancel));
             await WithAsync<SaveDraft>(s => s.ExecuteAsync(c.Application, new DocumentsSection { SwornStatement = true }, null, c.Manager, cancel));
             foreach (var requirement in new[] { "holder", "executors", "commitments" })
                 await WithAsync<AttachFile>(a => a.DocumentAsync(c.Application, requirement, Scan($"documento {requirement} {c.Plan.Province}"), $"{requirement}.pdf", c.Manager, cancel));
@@ -293,6 +295,11 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         await WithAsync<WithdrawApplication>(w => w.ExecuteAsync(leaves.Application, "La alianza decide presentarse a la siguiente convocatoria.", leaves.Manager, cancel));
         Step($"{leaves.Plan.Place} retira la suya");
     }
+
+    static NarrativesSection NarrativesOf(Cast c, string more = "") => new()
+    {
+        Narratives = [.. new[] { "cohesion", "viability", "match", "inclusion", "capacity" }.Select(id => new Narrative(id, $"Explicación inventada del criterio para {c.Plan.Place}: los tres proyectos trabajan la misma cadena, se necesitan entre sí y los ejecuta quien ya lo hizo antes. {more}".TrimEnd()))],
+    };
 
     async Task OpeningAsync(CallId call, CancellationToken cancel)
     {

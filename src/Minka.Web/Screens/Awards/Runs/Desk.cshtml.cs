@@ -14,6 +14,8 @@ namespace Minka.Web.Screens.Awards.Runs;
 [May(Role.Operator, Role.Board, Role.Auditor)]
 public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, ProposeAward propose, DecideAward decide, PublishAward publish) : CallDesk(db)
 {
+    public static string AnchorOf(string league) => "#liga-" + league;
+
     public IReadOnlyList<SelectionRun> Runs { get; private set; } = [];
 
     public AwardReading? Latest { get; private set; }

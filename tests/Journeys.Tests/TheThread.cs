@@ -128,7 +128,7 @@ static class TheThread
         await office.ConfirmAsync("Publicar los resultados");
         await office.FollowAsync("Ver los resultados públicos");
         await office.SeesAsync("financiada");
-        await office.FollowAsync("P-001");
+        await office.FollowRowAsync("P-001");
         await office.SeesAsync("Qué puntaje habría bastado");
     }
 

@@ -29,6 +29,9 @@ public sealed class Visitor(IBrowserContext window, IPage page) : IAsyncDisposab
 
     public Task FollowAsync(string link) => GoAsync(() => Main.GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync(new() { Timeout = Patience }), link);
 
+    /// <summary>A link in a row of a table: a chart beside it may lead elsewhere under a like name.</summary>
+    public Task FollowRowAsync(string link) => GoAsync(() => Main.Locator("table").GetByRole(AriaRole.Link, new() { Name = link }).First.ClickAsync(new() { Timeout = Patience }), link);
+
     /// <summary>The main menu, folded on a phone.</summary>
     public async Task MenuAsync(string link)
     {

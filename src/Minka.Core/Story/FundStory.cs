@@ -96,7 +96,7 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         await ApplicationsAsync(call, cancel);
         await Writer.ActAsync("installation.clock", Actor.System, async w => (await w.Db.Installations.SingleAsync(cancel)).MoveClock(clock.Ahead), cancel: cancel);
         var standing = cast.Where(c => c.Plan.Fate != Fate.Withdrawn).ToList();
-        foreach (var c in standing) await WithAsync<SaveDraft>(s => s.ExecuteAsync(c.Application, NarrativesOf(c, "Corregido antes del cierre."), null, c.Manager, cancel));
+        foreach (var c in standing) await WithAsync<SaveDraft>(s => s.ExecuteAsync(c.Application, NarrativesOf(c, "Corregido antes del cierre."), 0, c.Manager, cancel));
         return [.. standing.Select(c => (c.Application, c.Manager.PersonId!.Value))];
     }
 

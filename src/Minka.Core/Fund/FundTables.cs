@@ -37,6 +37,7 @@ sealed class AccreditationMapping : IEntityTypeConfiguration<Accreditation>
     {
         b.ToTable("Accreditations");
         b.HasIndex(a => new { a.FundId, a.EntityId });
+        b.HasIndex(a => new { a.FundId, a.ValidTo, a.ValidFrom, a.RevokedAt, a.EntityId });
         b.HasIndex(a => a.EntityId);
         b.Property(a => a.Composition).HasJson();
     }

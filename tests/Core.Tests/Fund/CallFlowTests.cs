@@ -27,7 +27,9 @@ public sealed class CallFlowTests
         var question = await given.WithAsync<AskQuestion, int>(a => a.ExecuteAsync(call.Id, "¿Puede postular un distrito solo?", Anybody));
         question.ShouldBe(1);
         var first = await FileAsync(given, call.Id);
-        await given.WithAsync<AnswerQuestion>(a => a.ExecuteAsync(first.Questions[0].Id, first.Questions[0].Version, "No. Se precisa el umbral.", "Umbral de 60 a 55.", call.Operator));
+        first.Questions.ShouldBe(new QuestionCounts(1, 1, 1));
+        var asked = await given.ReadAsync(db => db.Questions.SingleAsync(q => q.CallId == call.Id));
+        await given.WithAsync<AnswerQuestion>(a => a.ExecuteAsync(asked.Id, asked.Version, "No. Se precisa el umbral.", "Umbral de 60 a 55.", call.Operator));
         await given.WithAsync<EditCall>(e => e.ExecuteAsync(call.Id, first.Call.Version, new CallChange(Budget: Money.Soles(15_000_000), Adjustments: [new("evaluation.threshold", "55")]), call.Operator));
         (await RefusedAsync(() => given.AdvanceCallAsync(call.Id, call.Fund, CallState.Integrated))).Code.ShouldBe(FundRules.EnvelopesDoNotAddUp);
         await given.WithAsync<DrawLeagues>(d => d.ExecuteAsync(call.Id, call.Operator));

@@ -29,6 +29,7 @@ public sealed partial class KilledServerTests : IAsyncLifetime
     const int Cycles = 5;
     const int Clients = 6;
 
+    Process? running;
     readonly string folder = Directory.CreateTempSubdirectory("minka-kill-").FullName;
     readonly ConcurrentDictionary<Guid, Sent> sent = new();
     IReadOnlyList<(ApplicationId Application, Guid Manager)> files = [];
@@ -56,11 +57,17 @@ public sealed partial class KilledServerTests : IAsyncLifetime
         await app.Services.GetRequiredService<Writer>().ActAsync("installation.clock", Actor.System, async w => (await w.Db.Installations.SingleAsync()).MoveClock(clock.Ahead));
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        // A check that fails midway must not leave the server behind.
+        if (running is { HasExited: false })
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync();
+        }
+        running?.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
-        return Task.CompletedTask;
     }
 
     [Fact]
@@ -69,7 +76,7 @@ public sealed partial class KilledServerTests : IAsyncLifetime
         var sessions = new List<Session>();
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
-            using var server = await StartAsync();
+            var server = await StartAsync();
             if (sessions.Count == 0)
             {
                 foreach (var (application, manager) in files.Take(Clients)) sessions.Add(await SignInAsync(application, manager));
@@ -110,19 +117,17 @@ public sealed partial class KilledServerTests : IAsyncLifetime
             await stop.CancelAsync();
             await Task.WhenAll(senders);
         }
-        using (var last = await StartAsync())
+        var last = await StartAsync();
+        foreach (var (key, was) in sent)
         {
-            foreach (var (key, was) in sent)
-            {
-                var session = sessions.Single(s => s.Application == was.Application);
-                var answer = await session.SubmitAsync(key);
-                answer.ShouldNotBeNull();
-                if (was.Answer is not null) answer.ShouldBe(was.Answer);
-                if (was.Token is not null) (await session.ReceiptAsync(key)).ShouldBe(was.Token);
-            }
-            last.Kill(entireProcessTree: true);
-            await last.WaitForExitAsync();
+            var session = sessions.Single(s => s.Application == was.Application);
+            var answer = await session.SubmitAsync(key);
+            answer.ShouldNotBeNull();
+            if (was.Answer is not null) answer.ShouldBe(was.Answer);
+            if (was.Token is not null) (await session.ReceiptAsync(key)).ShouldBe(was.Token);
         }
+        last.Kill(entireProcessTree: true);
+        await last.WaitForExitAsync();
         await CheckAsync();
     }
 
@@ -155,6 +160,8 @@ public sealed partial class KilledServerTests : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        running?.Dispose();
+        running = server;
         var errors = new StringBuilder();
         server.ErrorDataReceived += (_, e) => errors.AppendLine(e.Data);
         server.OutputDataReceived += (_, e) => errors.AppendLine(e.Data);

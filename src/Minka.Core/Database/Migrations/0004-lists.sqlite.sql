@@ -1,4 +1,5 @@
 -- Indexes in the order of the lists that are shown page by page.
+CREATE INDEX "IX_Accreditations_FundId_ValidTo_ValidFrom_RevokedAt_EntityId" ON "Accreditations" ("FundId", "ValidTo", "ValidFrom", "RevokedAt", "EntityId");
 CREATE INDEX "IX_Agreements_DraftedAt_Number" ON "Agreements" ("DraftedAt" DESC, "Number");
 CREATE INDEX "IX_Agreements_State" ON "Agreements" ("State");
 CREATE INDEX "IX_Calls_EndedAt_PublishedAt" ON "Calls" ("EndedAt" DESC, "PublishedAt" DESC);

@@ -21,7 +21,7 @@ public sealed class AnnulCall(Writer writer)
             var file = await CallFile.LoadAsync(work.Db, id, cancel);
             var call = file.Call;
             var from = call.State;
-            var snapshot = System.Text.Encoding.UTF8.GetString(CanonicalJson.Bytes(Snapshot(file)));
+            var snapshot = System.Text.Encoding.UTF8.GetString(CanonicalJson.Bytes(Snapshot(file, await work.Db.Questions.Where(q => q.CallId == id).OrderBy(q => q.Number).ToListAsync(cancel))));
             if (to == CallState.Annulled)
             {
                 call.Annul(work.Now);
@@ -55,7 +55,7 @@ public sealed class AnnulCall(Writer writer)
                 : new CallRolledBack(id, annulment.Id, from, to, annulment.SnapshotDigest));
         }, new ActNote("call", id.Value, why), cancel);
 
-    static JsonObject Snapshot(CallFile file)
+    static JsonObject Snapshot(CallFile file, IReadOnlyList<Question> questions)
     {
         var call = file.Call;
         return new()
@@ -81,7 +81,7 @@ public sealed class AnnulCall(Writer writer)
             ["calendarDigest"] = call.CalendarDigest.Hex,
             ["freezes"] = Node(file.Freezes.Select(f => new { f.Round, f.Number, f.Digest, f.At })),
             ["rules"] = file.Freezes.LastOrDefault(f => f.Round == call.Round) is { } last ? JsonNode.Parse(last.Rules) : null,
-            ["questions"] = Node(file.Questions.Select(q => new { q.Round, q.Number, q.Text, q.Answer, q.Changes, q.AskedAt, q.AnsweredAt })),
+            ["questions"] = Node(questions.Select(q => new { q.Round, q.Number, q.Text, q.Answer, q.Changes, q.AskedAt, q.AnsweredAt })),
         };
     }
 

@@ -7,10 +7,14 @@ using Minka.Core.Rules;
 
 namespace Minka.Core.Fund.Calls;
 
+/// <summary>How many questions a call has, in all its rounds, and how many of them wait for an answer.</summary>
+/// <param name="Open">Of the present round, without an answer.</param>
+public sealed record QuestionCounts(int Total, int Unanswered, int Open);
+
 /// <summary>A call with everything that its rules are made of, read together.</summary>
 public sealed class CallFile
 {
-    CallFile(Call call, CoFinancingFund fund, RulePackReading basePack, RulePackReading pack, IReadOnlyList<TerritoryNeed> needs, IReadOnlyList<League> leagues, IReadOnlyList<Freeze> freezes, IReadOnlyList<Question> questions) =>
+    CallFile(Call call, CoFinancingFund fund, RulePackReading basePack, RulePackReading pack, IReadOnlyList<TerritoryNeed> needs, IReadOnlyList<League> leagues, IReadOnlyList<Freeze> freezes, QuestionCounts questions) =>
         (Call, Fund, BasePack, PackReading, Needs, Leagues, Freezes, Questions) = (call, fund, basePack, pack, needs, leagues, freezes, questions);
 
     public Call Call { get; }
@@ -33,7 +37,7 @@ public sealed class CallFile
     /// <summary>Of all rounds, in order.</summary>
     public IReadOnlyList<Freeze> Freezes { get; }
 
-    public IReadOnlyList<Question> Questions { get; }
+    public QuestionCounts Questions { get; }
 
     /// <summary>A freeze of the present round.</summary>
     public Freeze? Freeze(int number) => Freezes.FirstOrDefault(f => f.Round == Call.Round && f.Number == number);
@@ -54,7 +58,10 @@ public sealed class CallFile
             await db.TerritoryNeeds.Where(n => n.CallId == id).OrderBy(n => n.ProvinceCode).ToListAsync(cancel),
             await db.Leagues.Where(l => l.CallId == id).OrderBy(l => l.Order).ToListAsync(cancel),
             await db.Freezes.Where(f => f.CallId == id).OrderBy(f => f.Round).ThenBy(f => f.Number).ToListAsync(cancel),
-            await db.Questions.Where(q => q.CallId == id).OrderBy(q => q.Number).ToListAsync(cancel));
+            new QuestionCounts(
+                await db.Questions.CountAsync(q => q.CallId == id, cancel),
+                await db.Questions.CountAsync(q => q.CallId == id && q.AnsweredAt == null, cancel),
+                await db.Questions.CountAsync(q => q.CallId == id && q.AnsweredAt == null && q.Round == call.Round, cancel)));
     }
 
     /// <summary>Freezes the rules as they stand; earlier freezes stay.</summary>

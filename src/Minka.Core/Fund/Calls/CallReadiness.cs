@@ -31,8 +31,8 @@ public static class CallReadiness
         if (file.PackReading.Pack is null) return [Reason.Fails(FundRules.PackFaulty, file.PackReading.Faults.Count)];
         var reasons = OfRules(file).ToList();
         if (!call.Dates.QuestionsEnd.HasPassedAt(now)) reasons.Add(Reason.Fails(FundRules.QuestionsRunning, call.Dates.QuestionsEnd.ClosesAt));
-        var open = file.Questions.Count(q => q.Round == call.Round && q.AnsweredAt is null);
-        reasons.Add(open == 0 ? Reason.Ok(FundRules.QuestionsAnswered, file.Questions.Count) : Reason.Fails(FundRules.QuestionsUnanswered, open));
+        var open = file.Questions.Open;
+        reasons.Add(open == 0 ? Reason.Ok(FundRules.QuestionsAnswered, file.Questions.Total) : Reason.Fails(FundRules.QuestionsUnanswered, open));
         var held = await LedgerBook.OfCallAsync(db, call.Id.Value);
         var unassigned = (await LedgerBook.OfFundAsync(db, call.FundId.Value)).Unassigned;
         var more = call.Budget - held.Appropriation;

@@ -39,7 +39,7 @@ public sealed class ListModel(AppDb db) : FundScreen(db), IListed
         var found = await (from a in Db.Accreditations
                            join e in Db.CoordinationEntities on a.EntityId equals e.Id
                            where a.FundId == Fund.Id
-                           orderby e.Name, a.ValidFrom descending, a.Id
+                           orderby e.SearchName, a.ValidFrom descending, a.Id
                            select new { a, e.Name, e.Slug }).Skip(from).Take(count).ToListAsync(HttpContext.RequestAborted);
         return [.. found.Select(f => new AccreditationLine(f.a, f.Name, f.Slug))];
     }

@@ -89,6 +89,6 @@ public sealed class DeskModel(AppDb db, PublishCall publish, IntegrateRules inte
         if (Call.State == CallState.Draft)
             yield return new("call.calendar.set", $"{place}/calendario", !Call.Calendar.IsEmpty, Call.Calendar.IsEmpty ? "" : T["call.task.calendar", Call.Calendar.Stages[0].On, Call.Dates.Close]);
         else
-            yield return new("call.questions.title", $"{Base}/preguntas", Papers.Questions.All(q => q.AnsweredAt is not null), T.Count(Papers.Questions.Count(q => q.AnsweredAt is null), "call.task.questions.one", "call.task.questions.many"));
+            yield return new("call.questions.title", $"{Base}/preguntas", Papers.Questions.Unanswered == 0, T.Count(Papers.Questions.Unanswered, "call.task.questions.one", "call.task.questions.many"));
     }
 }

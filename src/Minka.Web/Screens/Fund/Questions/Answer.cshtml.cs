@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Fund;
@@ -25,7 +26,8 @@ public sealed class AnswerModel(AppDb db, AnswerQuestion answer) : CallScreen(db
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
-        Question = Papers.Questions.FirstOrDefault(q => q.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == Route("number")) ?? throw new NotFound("question", Route("number"));
+        var number = int.Parse(Route("number"), System.Globalization.CultureInfo.InvariantCulture);
+        Question = await Db.Questions.FirstOrDefaultAsync(q => q.CallId == Call.Id && q.Number == number) ?? throw new NotFound("question", Route("number"));
         Version ??= Question.Version;
         if (HttpMethods.IsGet(Request.Method)) (Answer, Changes) = (Question.Answer, Question.Changes);
     }

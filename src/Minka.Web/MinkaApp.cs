@@ -133,6 +133,7 @@ public static class MinkaApp
         app.MapRegister();
         app.MapEvaluation();
         app.MapBundles();
+        app.MapOptimum();
         app.MapEntities();
         app.MapPlanning();
         app.MapGet("/salud", () => "ok").WithMetadata(new Unguarded());

@@ -23,6 +23,7 @@ public static class DatabaseServices
         services.AddSingleton(settings);
         services.AddSingleton<RegisterTree>();
         services.AddSingleton<Writer>();
+        services.AddSingleton<Awards.KeptComparisons>();
         services.AddScoped<WorkScope>();
         services.AddRegister(settings);
         services.AddPooledDbContextFactory<AppDb>(settings.ToRead, KeptReaders);

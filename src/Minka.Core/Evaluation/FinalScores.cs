@@ -28,7 +28,8 @@ public static class FinalScores
         return new(total, criteria, total >= rules.Threshold.Value * 100L);
     }
 
-    static long Combine(IReadOnlyList<int> points)
+    /// <summary>The mean of the two middle values, or the middle one, in hundredths.</summary>
+    public static long Combine(IReadOnlyList<int> points)
     {
         var sorted = points.Order().ToList();
         var middle = sorted.Count / 2;

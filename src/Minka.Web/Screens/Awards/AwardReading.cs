@@ -13,11 +13,14 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
     /// <summary>How often a page runs an award again to find one figure; beyond it the page says that it gave up.</summary>
     public const int MostRuns = 5_000;
 
-    /// <summary>The declared rule beside another selection; null until somebody computes one.</summary>
-    public PriceOfRule? Price { get; init; }
+    /// <summary>The optimum and the probabilities beside it; null until they are computed.</summary>
+    public AwardComparison? Beside { get; init; }
 
-    /// <summary>The probability of being funded, in basis points, by code; empty until somebody computes it.</summary>
-    public IReadOnlyDictionary<string, int> Probability { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+    /// <summary>The best portfolio beside the declared rule; null where there is none to tell.</summary>
+    public AwardOptimum? Optimum => Beside?.Optimum;
+
+    /// <summary>The probability of being funded, in basis points, by code; empty where it cannot be told.</summary>
+    public IReadOnlyDictionary<string, int> Probability => Beside?.Odds.Probability ?? new Dictionary<string, int>(StringComparer.Ordinal);
 
     public static async Task<AwardReading> OfAsync(AppDb db, SelectionRun run)
     {
@@ -45,3 +48,8 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
         return run is null ? null : await OfAsync(db, run);
     }
 }
+
+/// <summary>What the part about the price of the rule needs.</summary>
+/// <param name="Level">Of its heading.</param>
+/// <param name="File">Where its model is downloaded; null before the results are public.</param>
+public sealed record PriceModel(AwardComparison Beside, int Level, string? File);

@@ -106,6 +106,10 @@ public static class AwardWords
         return said;
     }
 
+    /// <summary>Whether the best portfolio funds it; a dash for whom did not compete.</summary>
+    public static string InOptimum(ResultLine line, Core.Awards.AwardOptimum optimum, T t) =>
+        optimum.Funded.Contains(line.Code) ? t["award.price.in-yes"] : optimum.Qualified.Contains(line.Code) ? t["award.price.in-no"] : "–";
+
     /// <summary>Every purse of the award with what filled it.</summary>
     /// <param name="address">Where a league is told, by its code.</param>
     public static EnvelopeBars Fill(AwardReading award, Core.Rules.RulePack pack, Func<string, string> leagueName, Func<string, string> address, T t)

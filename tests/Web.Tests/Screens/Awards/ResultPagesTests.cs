@@ -6,6 +6,7 @@ using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Publication;
 using Minka.Selection.Award;
+using Minka.Selection.Optimal;
 using Shouldly;
 using Xunit;
 
@@ -38,9 +39,54 @@ public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
         page.Text.ShouldContain("más en la bolsa de la liga");
         page.Text.ShouldContain("Lista de reserva");
         page.Text.ShouldContain("Empates");
-        page.Text.ShouldNotContain("Lo que cuesta la regla", customMessage: "nothing is shown of an optimum that nobody computed");
-        page.Text.ShouldNotContain("Probabilidad de ser financiada");
+        page.Text.ShouldContain("Lo que cuesta la regla");
+        page.Text.ShouldContain("La regla declarada decide.");
+        page.Text.ShouldContain("Probabilidad de ser financiada");
+        page.Document.QuerySelectorAll("tbody td").Count(c => c.TextContent.Trim() is "Sí" or "No").ShouldBeGreaterThan(0);
+        await board.GetAsync("/idioma/en");
+        var english = await board.GetAsync($"/convocatorias/{call.Slug}/premiacion");
+        english.Text.ShouldContain("What the rule costs");
+        english.Text.ShouldContain("The declared rule decides.");
+        english.Text.ShouldContain("Probability of being funded");
         page.Document.QuerySelectorAll("figure svg").Length.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Everybody_reads_what_the_rule_costs_and_solves_the_model_alone()
+    {
+        var visitor = story.Site.Visitor();
+        var page = await visitor.GetAsync(story.Results);
+        page.Text.ShouldContain("La regla declarada decide.");
+        page.Text.ShouldContain("sin ponderar por dinero ni por personas");
+        page.Text.ShouldContain("Está demostrado que ninguna otra cartera suma más puntos");
+        page.Document.QuerySelectorAll($"a[href='{story.Results}/modelo-optimo.json']").Length.ShouldBe(1);
+
+        using var download = await visitor.FetchAsync(HttpMethod.Get, $"{story.Results}/modelo-optimo.json");
+        download.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        var solved = AwardOptimiser.Solve(AwardFile.Read(await download.Content.ReadAsByteArrayAsync())[0].Model!);
+        solved.Status.ShouldBe(SolveStatus.Optimal);
+        var points = page.Document.QuerySelectorAll("section[aria-labelledby=precio] tbody tr").First().QuerySelectorAll("td")[1].TextContent.Trim();
+        points.ShouldBe((solved.Stages[0].Value / (decimal)Math.Pow(10, AwardFile.Read(await download.Content.ReadAsByteArrayAsync())[0].ValueDecimals)).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
+        var funded = solved.Decisions.Where(d => d.Level is not null).Select(d => d.Id.Split('/')[0]).ToList();
+        foreach (var row in page.Document.QuerySelectorAll("section[aria-labelledby^=liga] tbody tr"))
+        {
+            var code = row.QuerySelector("th a")!.TextContent.Split(' ')[0];
+            row.QuerySelectorAll("td").Any(c => c.TextContent.Trim() == "Sí").ShouldBe(funded.Contains(code), code);
+        }
+
+        await visitor.GetAsync("/idioma/en");
+        var english = await visitor.GetAsync(story.Results);
+        english.Text.ShouldContain("What the rule costs");
+        english.Text.ShouldContain("In the best portfolio");
+        english.Text.ShouldContain("Probability of being funded");
+    }
+
+    [Fact]
+    public async Task No_model_is_offered_before_the_results_are_public()
+    {
+        var others = await story.Site.ReadAsync(db => db.Calls.Where(c => c.State != CallState.Awarded).Select(c => c.Slug).ToListAsync());
+        foreach (var slug in others.Append("no-existe"))
+            (await story.Site.Visitor().FetchAsync(HttpMethod.Get, $"/resultados/{slug}/modelo-optimo.json")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
     /// <summary>Each explanation of the demonstration holds when the award is run with it, and fails with one unit less (more, for requests).</summary>

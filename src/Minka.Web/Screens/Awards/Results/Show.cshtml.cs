@@ -13,7 +13,7 @@ using Minka.Web.Layout;
 namespace Minka.Web.Screens.Awards.Results;
 
 [Public]
-public sealed class ShowModel(AppDb db) : Screen, IListed
+public sealed class ShowModel(AppDb db, CompareWithOptimum compare) : Screen, IListed
 {
     /// <summary>So many lines fit in a page with their reasons.</summary>
     public const int Size = 30;
@@ -23,6 +23,8 @@ public sealed class ShowModel(AppDb db) : Screen, IListed
     public CallRules? Rules { get; private set; }
 
     public AwardReading? Award { get; private set; }
+
+    public PriceModel? Price => Award?.Beside is { } beside ? new(beside, 2, $"{Address}/modelo-optimo.json") : null;
 
     public IReadOnlyList<TieDraw> Draws { get; private set; } = [];
 
@@ -54,6 +56,7 @@ public sealed class ShowModel(AppDb db) : Screen, IListed
         Opened = await db.OpenedApplications.CountAsync(o => o.CallId == id);
         Award = await AwardReading.PublishedAsync(db, Call);
         if (Award is null) return;
+        Award = Award with { Beside = await compare.ExecuteAsync(Award.Run, HttpContext.RequestAborted) };
         Draws = await db.TieDraws.Where(d => d.CallId == id && d.Beacon != null).OrderBy(d => d.Number).ToListAsync();
         var wanted = Request.Query["liga"].ToString();
         var present = Award.Lines.Select(l => l.Decision.Group).Distinct(StringComparer.Ordinal).ToList();

@@ -49,11 +49,11 @@ sealed class CallMapping : IEntityTypeConfiguration<Call>
     {
         b.ToTable("Calls");
         b.HasIndex(c => c.Slug).IsUnique();
-        b.HasIndex(c => c.FundId);
+        b.HasIndex(c => new { c.FundId, c.CreatedAt, c.Id }).IsDescending(false, true, false);
         b.HasIndex(c => c.State);
         // In the order of the public lists.
         b.HasIndex(c => new { c.PublishedAt, c.Id }).IsDescending(true, false);
-        b.HasIndex(c => new { c.EndedAt, c.PublishedAt }).IsDescending();
+        b.HasIndex(c => new { c.EndedAt, c.PublishedAt, c.Id }).IsDescending(true, true, false);
         b.Property(c => c.ProvinceCodes).HasJson();
         b.Property(c => c.Adjustments).HasJson();
         b.Property(c => c.Calendar).HasJson();

@@ -8,8 +8,9 @@ switch (args)
         Console.WriteLine("""
             ./minka bench surge [SECONDS=20] [CLIENTS=50] [PORT=5190]
                                           final submissions over HTTP as fast as they are answered: rate, latencies, CPU, memory, audit
-            ./minka bench pages [PORT=5190] [SIZE …=196 1891 20000]
-                                          every list page at so many rows, as each role: p50, p95, size
+            ./minka bench pages [PORT=5190] [SIZE …=196 1891 20000] [--data DIR] [--only TEXT]
+                                          every list page at so many rows, as each role: p50, p95, processor time, size;
+                                          --data keeps the rows for the next run, --only measures the addresses with a text
             ./minka bench select pb DIR   participatory-budget rules over a folder of elections: reading and computing, by rule
             ./minka bench ranking [N=100000]
                                           every ranking mode over N proposals, explanations and second opinions
@@ -30,10 +31,14 @@ switch (args)
     case ["surge", .. var rest]:
         return await Surge.RunAsync(Number(rest, 0, 20), Number(rest, 1, 50), Number(rest, 2, 5190));
     case ["pages", .. var rest]:
-        return await Pages.RunAsync(Number(rest, 0, 5190), rest.Length > 1 ? [.. rest.Skip(1).Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [196, 1_891, 20_000]);
+        var numbers = rest.TakeWhile(s => !s.StartsWith('-')).ToArray();
+        return await Pages.RunAsync(Number(numbers, 0, 5190), numbers.Length > 1 ? [.. numbers.Skip(1).Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [196, 1_891, 20_000],
+            Option(rest, "--data"), Option(rest, "--only"));
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Surge).Assembly).Run(args);
         return 0;
 }
+
+static string? Option(string[] rest, string name) => Array.IndexOf(rest, name) is >= 0 and var at && at + 1 < rest.Length ? rest[at + 1] : null;
 
 static int Number(string[] rest, int at, int otherwise) => at < rest.Length ? int.Parse(rest[at], CultureInfo.InvariantCulture) : otherwise;

@@ -6,7 +6,7 @@ using Minka.Core.Register;
 namespace Minka.Core.Territories;
 
 /// <summary>A district that the country pack lacks, typed by a person or imported from a file.</summary>
-public sealed class TypedDistrict : IVersioned
+public sealed class TypedDistrict : IVersioned, IAppendOnly
 {
     public const int LongestName = 120;
     public const long LargestPopulation = 100_000_000;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Core.Territories;
+using Minka.Core.Territories.Packs;
 using Minka.TestKit;
 using Shouldly;
 using Xunit;
@@ -29,6 +30,50 @@ public sealed class TypedDistrictTests
             (await gazetteer.FindAsync("060502")).ShouldBeNull();
         });
         (await database.ReadAsync(db => db.Leaves.CountAsync())).ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Lists_AfterADistrictIsAddedElsewhere_HaveIt(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var country = PackReader.BuiltIn;
+        // What another node keeps: it hears of nothing but the database.
+        var kept = new KeptDistricts(country);
+        async Task<(string[] All, string[] Found)> ListAsync() => await database.ReadAsync(async db =>
+        {
+            var gazetteer = new Gazetteer(db, country, kept);
+            return ((string[])[.. (await gazetteer.DistrictsAsync()).Select(t => t.Code)], (string[])[.. (await gazetteer.SearchAsync("Chi")).Where(t => t.Level == Level.District).Select(t => t.Code)]);
+        });
+        async Task ShouldListAsync(string[] all, string[] found)
+        {
+            var listed = await ListAsync();
+            listed.All.ShouldBe(all);
+            listed.Found.ShouldBe(found);
+        }
+
+        Task AddAsync(string code, string name) => database.WithAsync<AddDistrict>(add => add.ExecuteAsync(new(code, name, null), Actor.System));
+
+        await ShouldListAsync([], []);
+        await AddAsync("060502", "Chilete");
+        await ShouldListAsync(["060502"], ["060502"]);
+        await AddAsync("020101", "Huaraz");
+        await AddAsync("060501", "Chimbán");
+        await ShouldListAsync(["020101", "060501", "060502"], ["060501", "060502"]);
+        await ShouldListAsync(["020101", "060501", "060502"], ["060501", "060502"]);
+    }
+
+    /// <summary>Their number tells whether there are new ones only because none is changed or taken away.</summary>
+    [Fact]
+    public async Task District_Typed_IsNeverTakenAway()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.WithAsync<AddDistrict>(add => add.ExecuteAsync(new("060502", "Chilete", null), Actor.System));
+
+        await Should.ThrowAsync<InvalidOperationException>(() => database.Writer.ActAsync("test.remove", Actor.System, async work =>
+        {
+            work.Db.TypedDistricts.Remove(await work.Db.TypedDistricts.SingleAsync());
+        }));
+        (await database.ReadAsync(db => db.TypedDistricts.CountAsync())).ShouldBe(1);
     }
 
     [Theory]

@@ -26,7 +26,6 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
     {
         var (input, result) = (run.ReadInput(), run.ReadResult());
         var call = run.CallId;
-        var opened = await db.OpenedApplications.Where(o => o.CallId == call).Select(o => new { o.Code, o.Entity, o.Title }).ToDictionaryAsync(o => o.Code, StringComparer.Ordinal);
         var id = run.Id;
         var rounds = await db.ReserveRounds.Where(r => r.RunId == id).OrderBy(r => r.Number).ToListAsync();
         var left = rounds.SelectMany(r => r.Withdrawn).ToHashSet(StringComparer.Ordinal);
@@ -34,9 +33,17 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
         var disqualified = (await db.Applications.Where(a => a.CallId == call && a.State == ApplicationState.Disqualified && a.Code != null).Select(a => a.Code!).ToListAsync()).ToHashSet(StringComparer.Ordinal);
         var waiting = result.Reserve.Where(r => !left.Contains(r.Id) && !promoted.Contains(r.Id) && !disqualified.Contains(r.Id)).ToList();
         return new(run, input, result,
-            [.. result.Decisions.Select(d => new ResultLine(d, opened[d.Id].Entity, opened[d.Id].Title,
+            [.. result.Decisions.Select(d => new ResultLine(d,
                 disqualified.Contains(d.Id) ? AwardChange.Disqualified : left.Contains(d.Id) ? AwardChange.Left : promoted.Contains(d.Id) ? AwardChange.Promoted : AwardChange.None))],
             rounds, waiting);
+    }
+
+    /// <summary>Lines that are shown, with the names of their applications: a run may have thousands, a page has some of them.</summary>
+    public async Task<IReadOnlyList<NamedLine>> NamedAsync(AppDb db, IReadOnlyCollection<ResultLine> lines)
+    {
+        var (call, codes) = (Run.CallId, lines.Select(l => l.Code).ToList());
+        var opened = await db.OpenedApplications.Where(o => o.CallId == call && codes.Contains(o.Code)).Select(o => new { o.Code, o.Entity, o.Title }).ToDictionaryAsync(o => o.Code, StringComparer.Ordinal);
+        return [.. lines.Select(l => new NamedLine(l.Decision, l.Change, opened[l.Code].Entity, opened[l.Code].Title))];
     }
 
     /// <summary>The run that a published award rests on.</summary>

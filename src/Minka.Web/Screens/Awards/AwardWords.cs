@@ -22,8 +22,11 @@ public enum AwardChange
     Promoted,
 }
 
-/// <summary>One application as the results tell it.</summary>
-public sealed record ResultLine(AwardDecision Decision, string Entity, string Title, AwardChange Change)
+/// <summary>One application as the results tell it, with its names where it is shown.</summary>
+public sealed record NamedLine(AwardDecision Decision, AwardChange Change, string Entity, string Title) : ResultLine(Decision, Change);
+
+/// <summary>What became of one application.</summary>
+public record ResultLine(AwardDecision Decision, AwardChange Change)
 {
     public string Code => Decision.Id;
 
@@ -130,7 +133,7 @@ public static class AwardWords
 
     /// <summary>The bars of one league as things stand, with the line below which nobody is funded.</summary>
     /// <remarks>What came from outside its envelope is told beside it and added to it, so that the bar of the money never runs over.</remarks>
-    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<ResultLine> lines, string? address, T t)
+    public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<NamedLine> lines, string? address, T t)
     {
         var envelope = account.Envelope + account.Received;
         var granted = lines.Where(l => l.IsFundedNow).Sum(Granted);

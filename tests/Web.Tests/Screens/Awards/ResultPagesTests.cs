@@ -1,12 +1,15 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Agreements;
+using Minka.Core.Applications;
 using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Publication;
 using Minka.Selection.Award;
 using Minka.Selection.Optimal;
+using Minka.Web.Tests.Api;
 using Shouldly;
 using Xunit;
 
@@ -27,6 +30,24 @@ public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
         var codes = await story.Site.ReadAsync(db => db.AwardLines.Select(l => l.Code).Distinct().ToListAsync());
         foreach (var code in codes) (await visitor.GetAsync($"{story.Results}/{code}")).Text.ShouldContain("habría bastado");
         await visitor.GetAsync($"{story.Results}/P-999", System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Page_file_and_sheet_tell_each_line_with_the_names_of_its_application()
+    {
+        var call = await story.Site.ReadAsync(db => db.Calls.SingleAsync(c => c.State == CallState.Awarded));
+        var opened = await story.Site.ReadAsync(db => db.OpenedApplications.Where(o => o.CallId == call.Id).ToDictionaryAsync(o => o.Code));
+        var run = await story.Site.ReadAsync(db => db.SelectionRuns.SingleAsync(r => r.CallId == call.Id && r.State == RunState.Approved));
+        var decisions = run.ReadResult().Decisions;
+        var visitor = story.Site.Visitor();
+        var page = await visitor.GetAsync(story.Results);
+        page.Document.QuerySelectorAll("section[aria-labelledby^=liga] tbody th").Select(c => string.Join(' ', c.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(decisions.Select(d => $"{d.Id} {opened[d.Id].Title} {opened[d.Id].Entity}"), ignoreOrder: true);
+        using var file = await visitor.FetchAsync(HttpMethod.Get, $"{story.Results}.csv");
+        TableFileTests.Csv(Encoding.UTF8.GetString((await file.Content.ReadAsByteArrayAsync())[3..])).Skip(1).Select(r => (r[2], r[3], r[4]))
+            .ShouldBe(decisions.Select(d => (d.Id, opened[d.Id].Title, opened[d.Id].Entity)), ignoreOrder: true);
+        (await visitor.GetAsync($"/premiaciones/{run.Id.Value}")).Document.QuerySelectorAll("tbody th[scope=row]").Select(c => (c.TextContent, c.NextElementSibling!.TextContent))
+            .Where(r => opened.ContainsKey(r.Item1)).ShouldBe(decisions.Where(d => d.IsFunded).Select(d => (d.Id, opened[d.Id].Entity)), ignoreOrder: true);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ApplicationModel(AppDb db) : Screen
 
     public AwardReading Award { get; private set; } = null!;
 
-    public ResultLine Line { get; private set; } = null!;
+    public NamedLine Line { get; private set; } = null!;
 
     /// <summary>What would have changed its outcome, by running the award again.</summary>
     public AwardExplanation Explanation { get; private set; } = null!;
@@ -49,7 +49,8 @@ public sealed class ApplicationModel(AppDb db) : Screen
         var (slug, code) = (Route("call"), Route("code"));
         Call = await db.Calls.SingleOrDefaultAsync(c => c.Slug == slug) ?? throw new NotFound("call", slug);
         Award = await AwardReading.PublishedAsync(db, Call) ?? throw new NotFound("award", slug);
-        Line = Award.Lines.FirstOrDefault(l => l.Code == code) ?? throw new NotFound("application", code);
+        var line = Award.Lines.FirstOrDefault(l => l.Code == code) ?? throw new NotFound("application", code);
+        Line = (await Award.NamedAsync(db, [line]))[0];
         var (id, round) = (Call.Id, Call.Round);
         Rules = CallRules.Of(await db.Freezes.SingleAsync(f => f.CallId == id && f.Round == round && f.Number == 2));
         Opened = await db.OpenedApplications.SingleAsync(o => o.CallId == id && o.Code == code);

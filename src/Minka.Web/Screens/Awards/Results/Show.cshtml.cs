@@ -31,7 +31,7 @@ public sealed class ShowModel(AppDb db, CompareWithOptimum compare) : Screen, IL
     public IReadOnlyList<FilterChoice> Leagues { get; private set; } = [];
 
     /// <summary>The lines of this page by league.</summary>
-    public IReadOnlyList<(GroupAccount Account, string Name, IReadOnlyList<ResultLine> Lines)> Groups { get; private set; } = [];
+    public IReadOnlyList<(GroupAccount Account, string Name, IReadOnlyList<NamedLine> Lines)> Groups { get; private set; } = [];
 
     IReadOnlyList<ResultLine> chosen = [];
 
@@ -65,12 +65,17 @@ public sealed class ShowModel(AppDb db, CompareWithOptimum compare) : Screen, IL
         Total = chosen.Count;
         PageNumber = int.TryParse(Request.Query["pagina"], out var page) && page > 0 ? page : 1;
         PageNumber = Math.Min(PageNumber, Math.Max(1, (Total + Size - 1) / Size));
-        var shown = chosen.Skip((PageNumber - 1) * Size).Take(Size).ToList();
-        Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Award.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<ResultLine>)[.. g]))];
+        var shown = await SliceAsync((PageNumber - 1) * Size, Size);
+        Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Award.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<NamedLine>)[.. g]))];
     }
+
+    Task<IReadOnlyList<NamedLine>> SliceAsync(int from, int count) => Award!.NamedAsync(db, chosen.Skip(from).Take(count).ToList());
 
     public TableFile ToFile() => new($"{Call.Slug}-resultados",
         [T["award.league"], T["award.rank"], T["evaluation.file.code"], T["evaluation.file.programme"], T["evaluation.file.entity"], T["evaluation.points"], T["award.asks"], T["award.awarded"], T["award.result"], T["award.why"]],
-        chosen.Select(l => (IReadOnlyList<object?>)[$"{l.Decision.Group} {LeagueName(l.Decision.Group)}", l.Decision.RankInGroup, l.Code, l.Title, l.Entity, l.Decision.Points / 100m, new Money(l.Decision.Request), new Money(l.Decision.Awarded),
+        Lines().Select(l => (IReadOnlyList<object?>)[$"{l.Decision.Group} {LeagueName(l.Decision.Group)}", l.Decision.RankInGroup, l.Code, l.Title, l.Entity, l.Decision.Points / 100m, new Money(l.Decision.Request), new Money(l.Decision.Awarded),
             AwardWords.Outcome(l, T), AwardWords.Why(l.Decision, Award!.Input, Rules!.Pack, T) + (l.Decision.IsFunded ? "" : " " + AwardWords.Needed(l.Decision, T))]));
+
+    // Nothing to tell before the award is published.
+    IAsyncEnumerable<NamedLine> Lines() => Award is null ? AsyncEnumerable.Empty<NamedLine>() : Listing.AllAsync(SliceAsync);
 }

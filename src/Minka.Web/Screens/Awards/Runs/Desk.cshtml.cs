@@ -26,7 +26,7 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
     public int PageNumber { get; private set; }
 
     /// <summary>The lines of this page by league.</summary>
-    public IReadOnlyList<(GroupAccount Account, string Name, IReadOnlyList<ResultLine> Lines)> Groups { get; private set; } = [];
+    public IReadOnlyList<(GroupAccount Account, string Name, IReadOnlyList<NamedLine> Lines)> Groups { get; private set; } = [];
 
     /// <summary>What would have changed each line's outcome, by running the award again.</summary>
     public IReadOnlyDictionary<string, AwardExplanation> Explanations { get; private set; } = new Dictionary<string, AwardExplanation>(StringComparer.Ordinal);
@@ -66,8 +66,8 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
             Latest = await AwardReading.OfAsync(Db, Runs[0]);
             Latest = Latest with { Beside = await compare.ExecuteAsync(Runs[0], HttpContext.RequestAborted) };
             PageNumber = int.TryParse(Request.Query["pagina"], out var page) && page > 0 ? page : 1;
-            var shown = Latest.Lines.Skip((PageNumber - 1) * Size).Take(Size).ToList();
-            Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Latest.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<ResultLine>)[.. g]))];
+            var shown = await Latest.NamedAsync(Db, Latest.Lines.Skip((PageNumber - 1) * Size).Take(Size).ToList());
+            Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Latest.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<NamedLine>)[.. g]))];
             Explanations = AwardRanking.Explain(Latest.Input, [.. shown.Select(l => l.Code)], AwardReading.MostRuns).ToDictionary(e => e.Id, StringComparer.Ordinal);
         }
         if (Call.State != CallState.Evaluating || Rules is null) return;

@@ -18,6 +18,9 @@ public sealed class SheetModel(AppDb db, AttachSignature attach) : Screen, ISign
 {
     public AwardReading Award { get; private set; } = null!;
 
+    /// <summary>Whom the award funds.</summary>
+    public IReadOnlyList<NamedLine> Funded { get; private set; } = [];
+
     public CallRules Rules { get; private set; } = null!;
 
     public Call Call { get; private set; } = null!;
@@ -47,6 +50,7 @@ public sealed class SheetModel(AppDb db, AttachSignature attach) : Screen, ISign
         Call = await db.Calls.SingleAsync(c => c.Id == callId);
         if (Call.State != CallState.Awarded && !May(Role.Operator, Role.Board, Role.Auditor)) throw new NotFound("run", id.Value);
         Award = await AwardReading.OfAsync(db, run);
+        Funded = await Award.NamedAsync(db, Award.Lines.Where(l => l.Decision.IsFunded).ToList());
         var round = Call.Round;
         Rules = CallRules.Of(await db.Freezes.SingleAsync(f => f.CallId == callId && f.Round == round && f.Number == 2));
         Signatures = await SignedPages.OfAsync(db, SelectionRun.Subject, id.Value);

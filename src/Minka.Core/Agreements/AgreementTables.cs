@@ -22,6 +22,7 @@ sealed class AgreementMapping : IEntityTypeConfiguration<Agreement>
         b.HasIndex(a => a.ApplicationId);
         b.HasIndex(a => new { a.FundId, a.Number }).IsUnique();
         b.HasIndex(a => a.State);
+        b.HasIndex(a => new { a.FundId, a.State, a.DraftedAt, a.Id });
         b.HasIndex(a => new { a.DraftedAt, a.Number }).IsDescending(true, false);
     }
 }

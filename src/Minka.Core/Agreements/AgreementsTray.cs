@@ -19,11 +19,10 @@ public static class AgreementsTray
             .Where(a => a.State == AgreementState.Draft && ((funds.Contains(a.FundId) && a.FundApprovedAt == null) || (entities.Contains(a.EntityId) && a.EntityApprovedAt == null)))
             .OrderBy(a => a.DraftedAt).Take(50).Select(a => new { a.Id, a.Number, a.Holder, a.DraftedAt, a.SignUntil }).ToListAsync(cancel);
         // Approved by both, and without legal effect until signed evidence is attached.
-        var signed = db.Signatures.Where(s => s.SubjectKind == Agreement.Subject).Select(s => s.SubjectId);
-        var concluded = await db.Agreements.Where(a => a.State == AgreementState.Concluded && funds.Contains(a.FundId))
-            .OrderBy(a => a.DraftedAt).Select(a => new { a.Id, a.Number, a.Holder, a.DraftedAt, a.FundApprovedAt, a.EntityApprovedAt }).ToListAsync(cancel);
-        var done = (await signed.ToListAsync(cancel)).ToHashSet();
-        var unsigned = concluded.Where(a => !done.Contains(a.Id.Value)).Take(50);
+        var signed = db.Signatures.Where(s => s.SubjectKind == Agreement.Subject);
+        var unsigned = await db.Agreements
+            .Where(a => a.State == AgreementState.Concluded && funds.Contains(a.FundId) && !signed.Any(s => s.SubjectId == (Guid)(object)a.Id))
+            .OrderBy(a => a.DraftedAt).Take(50).Select(a => new { a.Id, a.Number, a.Holder, a.DraftedAt, a.FundApprovedAt, a.EntityApprovedAt }).ToListAsync(cancel);
         return
         [
             .. waiting.Select(a => new TrayItem("tray.agreement.approve", [a.Number, a.Holder], $"/convenios/{a.Id.Value}", a.DraftedAt, a.SignUntil)),

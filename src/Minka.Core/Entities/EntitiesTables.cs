@@ -29,7 +29,7 @@ sealed class CoordinationEntityMapping : IEntityTypeConfiguration<CoordinationEn
         b.Property(e => e.ProvinceCodes).HasJson();
         b.HasIndex(e => e.Slug).IsUnique();
         b.HasIndex(e => e.Ruc).IsUnique();
-        b.HasIndex(e => e.SearchName);
+        b.HasIndex(e => new { e.SearchName, e.Slug, e.Id, e.State });
     }
 }
 

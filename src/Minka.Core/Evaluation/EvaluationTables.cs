@@ -23,7 +23,7 @@ sealed class ReviewMapping : IEntityTypeConfiguration<Review>
     {
         b.ToTable("Reviews");
         b.HasKey(r => r.ApplicationId);
-        b.HasIndex(r => r.CallId);
+        b.HasIndex(r => new { r.CallId, r.State });
     }
 }
 

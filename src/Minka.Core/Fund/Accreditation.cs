@@ -55,12 +55,12 @@ public static class Accreditations
             .FirstOrDefault(a => Accreditation.Stands(a.RevokedAt, day))?.ValidTo;
 
     /// <summary>How many active entities a fund has accredited that may apply on a day.</summary>
-    public static async Task<int> CountInForceAsync(AppDb db, FundId fund, DateOnly day, CancellationToken cancel = default) =>
-        (await (from a in db.Accreditations
-                where a.FundId == fund && a.ValidFrom <= day && a.ValidTo >= day
-                join e in db.CoordinationEntities on a.EntityId equals e.Id
-                where e.State == Entities.EntityState.Active
-                select new { a.EntityId, a.RevokedAt }).ToListAsync(cancel)).Where(a => Accreditation.Stands(a.RevokedAt, day)).Select(a => a.EntityId).Distinct().Count();
+    public static Task<int> CountInForceAsync(AppDb db, FundId fund, DateOnly day, CancellationToken cancel = default)
+    {
+        var (accreditations, nextDay) = (db.Accreditations, Deadline.EndOf(day).ClosesAt);
+        return db.CoordinationEntities.CountAsync(e => e.State == Entities.EntityState.Active
+            && accreditations.Any(a => a.FundId == fund && a.EntityId == e.Id && a.ValidFrom <= day && a.ValidTo >= day && (a.RevokedAt == null || a.RevokedAt >= nextDay)), cancel);
+    }
 
     /// <summary>The entities that a fund has accredited and that may apply on a day, with their provinces.</summary>
     public static async Task<IReadOnlyList<CoordinationEntity>> EntitiesInForceAsync(AppDb db, FundId fund, DateOnly day, CancellationToken cancel = default)

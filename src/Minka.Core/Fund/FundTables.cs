@@ -36,8 +36,7 @@ sealed class AccreditationMapping : IEntityTypeConfiguration<Accreditation>
     public void Configure(EntityTypeBuilder<Accreditation> b)
     {
         b.ToTable("Accreditations");
-        b.HasIndex(a => new { a.FundId, a.EntityId });
-        b.HasIndex(a => new { a.FundId, a.ValidTo, a.ValidFrom, a.RevokedAt, a.EntityId });
+        b.HasIndex(a => new { a.FundId, a.EntityId, a.ValidFrom, a.ValidTo, a.RevokedAt, a.Id }).HasDatabaseName("IX_Accreditations_FundId_EntityId");
         b.HasIndex(a => a.EntityId);
         b.Property(a => a.Composition).HasJson();
     }
@@ -49,10 +48,11 @@ sealed class CallMapping : IEntityTypeConfiguration<Call>
     {
         b.ToTable("Calls");
         b.HasIndex(c => c.Slug).IsUnique();
-        b.HasIndex(c => new { c.FundId, c.CreatedAt, c.Id }).IsDescending(false, true, false);
-        b.HasIndex(c => c.State);
+        b.HasIndex(c => new { c.FundId, c.CreatedAt, c.Id, c.State }).IsDescending(false, true, false, false);
+        b.HasIndex(c => new { c.FundId, c.EndedAt, c.CreatedAt });
         // In the order of the public lists.
-        b.HasIndex(c => new { c.PublishedAt, c.Id }).IsDescending(true, false);
+        b.HasIndex(c => new { c.PublishedAt, c.Id, c.State }).IsDescending(true, false, false);
+        b.HasIndex(c => new { c.State, c.PublishedAt, c.Id }).IsDescending(false, true, false);
         b.HasIndex(c => new { c.EndedAt, c.PublishedAt, c.Id }).IsDescending(true, true, false);
         b.Property(c => c.ProvinceCodes).HasJson();
         b.Property(c => c.Adjustments).HasJson();

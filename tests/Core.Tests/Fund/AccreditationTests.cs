@@ -36,6 +36,32 @@ public sealed class AccreditationTests
         await given.AccreditationAsync(fund, entity.Id);
     }
 
+    [Theory, BothDatabases]
+    public async Task CountInForce_OnAnyDay_IsHowManyMayApply(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var (fund, other) = (await given.FundAsync(), await given.FundAsync());
+        var entities = new List<GivenEntity>();
+        for (var i = 0; i < 4; i++) entities.Add(await given.EntityAsync());
+        foreach (var entity in entities) await given.AccreditationAsync(fund, entity.Id);
+        await given.AccreditationAsync(other, entities[0].Id);
+        var today = LegalTime.DayIn(database.Clock.Now);
+        var accreditations = await given.ReadAsync(db => db.Accreditations.Where(a => a.FundId == fund.Id).ToListAsync());
+        // A day later one is revoked and given anew, one is revoked, and one entity ends.
+        database.Clock.Advance(TimeSpan.FromDays(1));
+        foreach (var entity in entities.Take(2))
+            await given.WithAsync<RevokeAccreditation>(r => r.ExecuteAsync(accreditations.Single(a => a.EntityId == entity.Id).Id, "Perdió su composición", fund.Operator));
+        await given.AccreditationAsync(fund, entities[0].Id);
+        await given.WithAsync<DissolveEntity>(d => d.ExecuteAsync(entities[2].Id, "Se fusionó", entities[2].Actor));
+
+        foreach (var (day, count) in new[] { (today.AddDays(-1), 0), (today, 3), (today.AddDays(1), 2), (accreditations[0].ValidTo, 2), (accreditations[0].ValidTo.AddDays(1), 1), (accreditations[0].ValidTo.AddDays(2), 0) })
+        {
+            (await given.ReadAsync(db => Accreditations.CountInForceAsync(db, fund.Id, day))).ShouldBe(count, day.ToString("O"));
+            (await given.ReadAsync(db => Accreditations.EntitiesInForceAsync(db, fund.Id, day))).Count.ShouldBe(count, day.ToString("O"));
+        }
+    }
+
     [Fact]
     public async Task Entity_WithoutMembers_IsNotAccredited()
     {

@@ -35,30 +35,25 @@ public sealed class ListModel(AppDb db, StartScreening start) : CallDesk(db), IL
     {
         await base.LoadAsync();
         var id = Call.Id;
-        Total = await Files.CountAsync();
+        // Every opened envelope is a file of this list, with the application's call and code.
+        Total = await Db.OpenedApplications.CountAsync(o => o.CallId == id);
         Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
-        counts = await (from r in Db.Reviews join a in Db.Applications on r.ApplicationId equals a.Id where r.CallId == id && a.State != ApplicationState.Withdrawn group r by r.State into g select new { g.Key, Count = g.Count() })
+        var all = await Db.Reviews.Where(r => r.CallId == id).GroupBy(r => r.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync();
+        var withdrawn = await (from a in Db.Applications join r in Db.Reviews on a.Id equals r.ApplicationId where a.CallId == id && a.State == ApplicationState.Withdrawn group r by r.State into g select new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count);
+        counts = all.ToDictionary(g => g.Key, g => g.Count - withdrawn.GetValueOrDefault(g.Key));
         Lines = await SliceAsync((Number - 1) * Size, Size);
-    }
-
-    IQueryable<Application> Files
-    {
-        get
-        {
-            var (id, opened) = (Call.Id, Db.OpenedApplications);
-            return Db.Applications.Where(a => a.CallId == id && a.Code != null && opened.Any(o => o.ApplicationId == a.Id));
-        }
     }
 
     async Task<IReadOnlyList<ScreeningLine>> SliceAsync(int from, int count)
     {
-        var files = await Files.OrderBy(a => a.Code).Skip(from).Take(count).ToListAsync();
-        var ids = files.ConvertAll(f => f.Id);
-        var opened = await Db.OpenedApplications.Where(o => ids.Contains(o.ApplicationId)).Select(o => new { o.ApplicationId, o.Entity, o.Title }).ToDictionaryAsync(o => o.ApplicationId);
+        var id = Call.Id;
+        var opened = await Db.OpenedApplications.Where(o => o.CallId == id).OrderBy(o => o.Code).Skip(from).Take(count).Select(o => new { o.ApplicationId, o.Code, o.Entity, o.Title }).ToListAsync();
+        var ids = opened.ConvertAll(o => o.ApplicationId);
+        var states = await Db.Applications.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.State }).ToDictionaryAsync(a => a.Id, a => a.State);
         var reviews = await Db.Reviews.Where(r => ids.Contains(r.ApplicationId)).ToDictionaryAsync(r => r.ApplicationId);
-        return [.. files.Select(f => new ScreeningLine(f.Id.Value, f.Code!, opened[f.Id].Entity, opened[f.Id].Title, f.State,
-            reviews.GetValueOrDefault(f.Id)?.State, reviews.GetValueOrDefault(f.Id)?.CureUntil))];
+        return [.. opened.Select(o => new ScreeningLine(o.ApplicationId.Value, o.Code, o.Entity, o.Title, states[o.ApplicationId],
+            reviews.GetValueOrDefault(o.ApplicationId)?.State, reviews.GetValueOrDefault(o.ApplicationId)?.CureUntil))];
     }
 
     /// <summary>What the list says of a file: what became of the application, or how its review stands.</summary>

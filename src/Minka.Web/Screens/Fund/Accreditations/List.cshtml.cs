@@ -36,12 +36,20 @@ public sealed class ListModel(AppDb db) : FundScreen(db), IListed
 
     async Task<IReadOnlyList<AccreditationLine>> SliceAsync(int from, int count)
     {
+        // The entities have an index in their order, in which the accreditations are found. The outer join keeps SQLite from going the
+        // other way round, from all the fund's accreditations, which it would then have to sort; that is why no row may be seen to be wanted.
+        var (fund, cancel) = (Fund.Id, HttpContext.RequestAborted);
+        var ids = await (from e in Db.CoordinationEntities
+                         join a in Db.Accreditations.Where(a => a.FundId == fund) on e.Id equals a.EntityId into given
+                         from a in given.DefaultIfEmpty()
+                         where (((DateOnly?)a.ValidFrom) ?? DateOnly.MinValue) > DateOnly.MinValue
+                         orderby e.SearchName, e.Slug, a.ValidFrom descending, a.Id
+                         select a.Id).Skip(from).Take(count).ToListAsync(cancel);
         var found = await (from a in Db.Accreditations
                            join e in Db.CoordinationEntities on a.EntityId equals e.Id
-                           where a.FundId == Fund.Id
-                           orderby e.SearchName, a.ValidFrom descending, a.Id
-                           select new { a, e.Name, e.Slug }).Skip(from).Take(count).ToListAsync(HttpContext.RequestAborted);
-        return [.. found.Select(f => new AccreditationLine(f.a, f.Name, f.Slug))];
+                           where ids.Contains(a.Id)
+                           select new { a, e.Name, e.Slug }).ToDictionaryAsync(f => f.a.Id, cancel);
+        return [.. ids.Select(i => new AccreditationLine(found[i].a, found[i].Name, found[i].Slug))];
     }
 
     public string State(Accreditation a) =>

@@ -38,17 +38,20 @@ public sealed class ListModel(AppDb db) : Screen, IListed
         var counts = await db.Calls.Where(c => c.State != CallState.Draft).GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         States = [new("", T["call.list.all"], counts.Sum(c => c.Count)), .. counts.OrderBy(c => c.Key).Select(c => new FilterChoice(c.Key.ToString().ToLowerInvariant(), T.Of(c.Key), c.Count))];
         calls = db.Calls.Where(c => c.State != CallState.Draft);
-        if (Enum.TryParse<CallState>(State, ignoreCase: true, out var state)) calls = calls.Where(c => c.State == state);
-        Total = await calls.CountAsync(cancel);
+        var wanted = counts;
+        if (Enum.TryParse<CallState>(State, ignoreCase: true, out var state)) (calls, wanted) = (calls.Where(c => c.State == state), wanted.FindAll(c => c.Key == state));
+        Total = wanted.Sum(c => c.Count);
         Number = Math.Clamp(Number, 1, Math.Max(1, (Total + Size - 1) / Size));
         Lines = await SliceAsync((Number - 1) * Size, Size);
     }
 
     async Task<IReadOnlyList<CallLine>> SliceAsync(int from, int count)
     {
-        var page = await (from c in calls join f in db.Funds on c.FundId equals f.Id orderby c.PublishedAt descending, c.Id select new { c, f.Name })
-            .Skip(from).Take(count).ToListAsync(HttpContext.RequestAborted);
-        return [.. page.Select(p => new CallLine(p.c, p.Name, Math.Max(0, BusinessCalendar.Peru.BusinessDaysBetween(Today, LegalTime.DayIn(p.c.Dates.Close.ClosesAt)))))];
+        var cancel = HttpContext.RequestAborted;
+        var page = await calls.OrderByDescending(c => c.PublishedAt).ThenBy(c => c.Id).Skip(from).Take(count).ToListAsync(cancel);
+        var ids = page.Select(c => c.FundId).Distinct().ToList();
+        var funds = await db.Funds.Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.Name, cancel);
+        return [.. page.Select(c => new CallLine(c, funds[c.FundId], Math.Max(0, BusinessCalendar.Peru.BusinessDaysBetween(Today, LegalTime.DayIn(c.Dates.Close.ClosesAt)))))];
     }
 
     public TableFile ToFile() => new("convocatorias",

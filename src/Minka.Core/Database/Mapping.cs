@@ -19,12 +19,25 @@ public static class Mapping
 {
     public const string UncoveredMark = "Minka:Uncovered";
 
+    internal const string SinceMark = "Minka:Since";
+
     /// <summary>Leaves a table out of the row digests, and says why. Only for tables whose loss or change proves nothing.</summary>
     public static EntityTypeBuilder<T> Uncovered<T>(this EntityTypeBuilder<T> builder, string why)
         where T : class
     {
         builder.HasAnnotation(UncoveredMark, why);
         return builder;
+    }
+
+    /// <summary>
+    /// Marks a column that a later script added to a covered table: rows sealed before it have no digest of it, and hold nothing
+    /// in it. Without the mark the audit would miss its digest in each of them.
+    /// </summary>
+    /// <param name="script">Number of the script that adds the column.</param>
+    public static PropertyBuilder<T> Since<T>(this PropertyBuilder<T> property, int script)
+    {
+        property.IsRequired(false).HasAnnotation(SinceMark, script);
+        return property;
     }
 
     /// <summary>

@@ -15,14 +15,18 @@ public enum RowChange
     Deleted,
 }
 
-/// <summary>The covered columns of one table, in the order of their names.</summary>
+/// <summary>The covered columns of one table: those it was made with, then those of each later script, in the order of their names.</summary>
 public sealed class CoveredTable
 {
+    readonly int[] counts;
+
     CoveredTable(IEntityType type, string name)
     {
         Name = name;
         Type = type;
-        Columns = [.. type.GetProperties().OrderBy(p => p.GetColumnName(), StringComparer.Ordinal)];
+        Columns = [.. type.GetProperties().OrderBy(SinceOf).ThenBy(p => p.GetColumnName(), StringComparer.Ordinal)];
+        var scripts = Columns.Select(SinceOf).ToList();
+        counts = [.. scripts.Distinct().Select(s => scripts.FindLastIndex(c => c == s) + 1)];
         Key = [.. type.FindPrimaryKey()!.Properties];
     }
 
@@ -33,6 +37,11 @@ public sealed class CoveredTable
     public IReadOnlyList<IProperty> Columns { get; }
 
     public IReadOnlyList<IProperty> Key { get; }
+
+    /// <summary>Whether a seal of so many columns was whole when it was written: today, or before a later script added columns.</summary>
+    public bool WasWhole(int columns) => counts.Contains(columns);
+
+    static int SinceOf(IProperty column) => (int?)column.FindAnnotation(Mapping.SinceMark)?.Value ?? 0;
 
     /// <summary>All covered tables of a model. O(tables × columns).</summary>
     public static IReadOnlyList<CoveredTable> Of(IModel model) =>

@@ -295,7 +295,9 @@ public sealed class Audit
     {
         if (seal.Index != state.Index)
             Found("seal.changed", table.Name, key, "Index", state.Index);
-        var count = table.Columns.Count;
+        // A row sealed before a script added columns has no digest of them, and nothing may stand in them.
+        var count = table.WasWhole(seal.Columns.Length / Merkle.HashSize) ? seal.Columns.Length / Merkle.HashSize : table.Columns.Count;
+        var later = table.Columns.Skip(count).Where((_, i) => values[count + i] is not (null or DBNull)).ToList();
         var now = new byte[Merkle.HashSize * count];
         var differing = new List<string>();
         for (var i = 0; i < count; i++)
@@ -311,7 +313,7 @@ public sealed class Audit
             // No column of the row fits: more likely its one salt was changed than each of its values.
             if (differing.Count == count)
                 Found("seal.changed", table.Name, key, "Salt", state.Index);
-            foreach (var column in differing)
+            foreach (var column in differing.Concat(later.Select(c => c.GetColumnName())))
                 Found("row.column", table.Name, key, column, state.Index);
         }
         else if (differing.Count > 0 && RowDigests.Row(now) == state.Digest)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Minka.Web.Access;
 
 /// <summary>
-/// At most so many attempts on one account from one address in five minutes. Never by the address alone: a whole municipality
-/// sits behind one.
+/// At most so many attempts on one account from one address in five minutes: at the door, and wherever a session asks for the
+/// password again. Never by the address alone: a whole municipality sits behind one.
 /// </summary>
 public sealed class SignInGuard(TimeProvider time)
 {

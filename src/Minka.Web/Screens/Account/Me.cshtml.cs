@@ -9,7 +9,7 @@ using Minka.Web.Layout;
 namespace Minka.Web.Screens.Account;
 
 [SignedIn]
-public sealed class MeModel(AppDb db, ChangePassword changePassword, SecondStep secondStep) : Screen
+public sealed class MeModel(AppDb db, ChangePassword changePassword, SecondStep secondStep, SignInGuard guard) : Screen
 {
     [BindProperty]
     public string? Old { get; set; }
@@ -48,6 +48,7 @@ public sealed class MeModel(AppDb db, ChangePassword changePassword, SecondStep 
             Fault(nameof(Repeated), "rule.account.passwords-differ");
             return await AgainAsync();
         }
+        if (!guard.Allows(HttpContext, Person!.Id.ToString())) return await TooManyAsync();
         await changePassword.ExecuteAsync(Person!.Id, Old, New, Actor, HttpContext.RequestAborted);
         await RenewSessionAsync();
         Say("account.me.password.done");
@@ -56,10 +57,18 @@ public sealed class MeModel(AppDb db, ChangePassword changePassword, SecondStep 
 
     public async Task<IActionResult> OnPostDisableAsync()
     {
+        if (!guard.Allows(HttpContext, Person!.Id.ToString())) return await TooManyAsync();
         await secondStep.DisableAsync(Person!.Id, Present, Actor, HttpContext.RequestAborted);
         await RenewSessionAsync();
         Say("account.me.totp.disabled");
         return LocalRedirect("/cuenta");
+    }
+
+    // Whoever holds the session alone must not find the password out by trying.
+    Task<IActionResult> TooManyAsync()
+    {
+        Fault("", "account.sign-in.locked");
+        return AgainAsync(StatusCodes.Status429TooManyRequests);
     }
 
     // The stamp changed: every session ended, this one too.

@@ -38,6 +38,20 @@ public sealed class SignInTests
         response.Html.ShouldContain("rosa");
     }
 
+    [Theory]
+    [InlineData("/cuenta", "handler=Password", "Old")]
+    [InlineData("/cuenta/llaves/nueva", "", "Present")]
+    public async Task Password_GuessedInsideASession_IsRefusedAfterTwentyTries(string path, string form, string field)
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await (await site.SignedInAsync("rosa")).GetAsync(path);
+        Dictionary<string, string> Typed(string password) => new() { [field] = password, [form.Length > 0 ? "New" : "Name"] = "otra clave larga", [form.Length > 0 ? "Repeated" : "Answer"] = "otra clave larga" };
+        for (var i = 0; i < 20; i++) await page.SubmitAsync(Typed("otra"), form: form, expected: HttpStatusCode.UnprocessableEntity);
+        (await page.SubmitAsync(Typed(TestSite.Password), form: form, expected: HttpStatusCode.TooManyRequests)).Text.ShouldContain("Espere cinco minutos");
+        site.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await page.SubmitAsync(Typed(TestSite.Password), form: form)).Text.ShouldNotContain("Espere cinco minutos");
+    }
+
     [Fact]
     public async Task UnknownAddress_IsAPlain404()
     {

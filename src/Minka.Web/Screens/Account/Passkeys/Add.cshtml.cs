@@ -10,7 +10,7 @@ namespace Minka.Web.Screens.Account.Passkeys;
 
 /// <summary>Adds a key in two steps: its name and the password, then the device. A refusal leads back to the first with the name kept.</summary>
 [SignedIn]
-public sealed class AddModel(AppDb db, OwnPasskeys passkeys, PasskeyChallenges challenges) : Screen
+public sealed class AddModel(AppDb db, OwnPasskeys passkeys, PasskeyChallenges challenges, SignInGuard guard) : Screen
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -30,6 +30,11 @@ public sealed class AddModel(AppDb db, OwnPasskeys passkeys, PasskeyChallenges c
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (!guard.Allows(HttpContext, Person!.Id.ToString()))
+        {
+            Fault("", "account.sign-in.locked");
+            return await AgainAsync(StatusCodes.Status429TooManyRequests);
+        }
         (Options, var state) = await passkeys.BeginAsync(Person!.Id, Name, Present, HttpContext);
         challenges.Remember(HttpContext, await PurposeAsync(), state);
         Response.Headers.CacheControl = "no-store";

@@ -70,7 +70,7 @@ sealed class Gate(RequestDelegate next)
         }
         if (person is not null && scopes is null) context.Response.StatusCode = StatusCodes.Status404NotFound;
         else if (person is null && access is not null && HttpMethods.IsGet(context.Request.Method))
-            context.Response.Redirect($"/entrar?volver={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+            context.Response.Redirect($"/entrar?volver={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}&falta=entrar");
         else context.Response.StatusCode = person is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
     }
 

@@ -45,6 +45,9 @@ public sealed class SignInModel(AppDb db, SignIn signIn, SignInByPasskey byPassk
     [BindProperty(SupportsGet = true, Name = "volver")]
     public string? Volver { get; set; }
 
+    /// <summary>Whether the person did not ask to enter, but for a page that is not open to all.</summary>
+    public bool SentHere => Request.Query["falta"] == "entrar";
+
     /// <summary>What the browser's key answered.</summary>
     [BindProperty]
     public string? Answer { get; set; }

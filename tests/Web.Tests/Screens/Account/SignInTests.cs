@@ -38,6 +38,19 @@ public sealed class SignInTests
         response.Html.ShouldContain("rosa");
     }
 
+    [Fact]
+    public async Task PageOfOthers_WhenNobodySignedIn_SendsToTheDoorAndSaysWhy()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.PersonAsync("rosa");
+        var door = await site.Visitor().GetAsync("/cuenta");
+        door.Title.ShouldBe("Entrar");
+        door.Text.ShouldContain("Para ver esa página, primero entre");
+        var refused = await door.SubmitAsync(new() { ["Name"] = "rosa", ["Password"] = "otra" }, expected: HttpStatusCode.UnprocessableEntity);
+        (await refused.SubmitAsync(new() { ["Name"] = "rosa", ["Password"] = TestSite.Password })).Title.ShouldBe("Su cuenta");
+        (await site.Visitor().GetAsync("/entrar")).Text.ShouldNotContain("Para ver esa página");
+    }
+
     [Theory]
     [InlineData("/cuenta", "handler=Password", "Old")]
     [InlineData("/cuenta/llaves/nueva", "", "Present")]

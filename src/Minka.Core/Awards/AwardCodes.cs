@@ -8,6 +8,7 @@ public static class AwardCodes
     public const string DrawNotNeeded = "award.draw-not-needed";
     public const string DrawCommitted = "award.draw-committed";
     public const string DrawNotCommitted = "award.draw-not-committed";
+    public const string DrawDone = "award.draw-done";
     public const string DrawSeedMissing = "award.draw-seed-missing";
     public const string ReturnReasonMissing = "award.return-reason-missing";
     /// <summary>Args: codes of applications that were disqualified after the ranking was proposed.</summary>

@@ -132,7 +132,7 @@ public sealed class TieDraw : IVersioned
 
     public void Draw(string beacon, string witnesses, DateTime now)
     {
-        if (Beacon is not null) throw new RuleBroken("state.forbidden", "draw", "drawn", "draw");
+        if (Beacon is not null) throw new RuleBroken(AwardCodes.DrawDone);
         if (string.IsNullOrWhiteSpace(beacon) || string.IsNullOrWhiteSpace(witnesses)) throw new RuleBroken(AwardCodes.DrawSeedMissing);
         (Beacon, Witnesses, DrawnAt) = (beacon.Trim(), witnesses.Trim(), now);
     }

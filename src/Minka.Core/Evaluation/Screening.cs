@@ -52,7 +52,7 @@ public sealed class RecordFindings(Writer writer)
         writer.ActAsync("evaluation.record-findings", actor, async work =>
         {
             var (_, review, rules) = await EvaluationLoads.ReviewAsync(work, id, cancel);
-            if (review.State is not (ReviewState.InReview or ReviewState.Cured)) throw new RuleBroken("state.forbidden", Review.Table.Machine, review.State.ToString(), "record");
+            if (review.State is not (ReviewState.InReview or ReviewState.Cured)) throw new RuleBroken("state.forbidden", Review.Table.Machine, review.State, "record");
             var known = await work.Db.Findings.Where(f => f.ApplicationId == id && f.Round == review.Round).ToListAsync(cancel);
             foreach (var input in findings)
             {

@@ -25,7 +25,7 @@ public sealed class Transitions<TState>(string machine, params IReadOnlyList<Tra
         {
             if (EqualityComparer<TState>.Default.Equals(row.From, from) && row.Verb == verb) return row.To;
         }
-        throw new RuleBroken("state.forbidden", Machine, from.ToString(), verb);
+        throw new RuleBroken("state.forbidden", Machine, from, verb);
     }
 
     public bool May(TState from, string verb) =>

@@ -36,6 +36,7 @@ public sealed class GeneratedDocsTests
         var states = acts["docs/states.md"];
         states.ShouldContain("stateDiagram-v2");
         states.ShouldContain("## call: `Call`");
+        states.Split('\n').Where(l => l.Trim().Split(" : ") is [var name, var word] && !name.Contains('>', StringComparison.Ordinal) && name == word).ShouldBeEmpty("states without words, that a refused step would have to name");
         acts["docs/screens.md"].ShouldContain("| Convocatorias | `/convocatorias` |");
     }
 }

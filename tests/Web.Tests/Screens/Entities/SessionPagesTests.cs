@@ -96,7 +96,7 @@ public sealed class SessionPagesTests
         var end = await rosa.GetAsync($"/entidades/{entity.Slug}/acuerdos/1/cerrar");
         (await end.SubmitAsync(expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Escriba el motivo");
         (await end.SubmitAsync(new() { ["Why"] = "Plan ejecutado" })).Text.ShouldContain("cumplido");
-        (await end.SubmitAsync(new() { ["Why"] = "Otra vez" }, expected: HttpStatusCode.Conflict)).Text.ShouldContain("Ese paso no corresponde ahora");
+        (await end.SubmitAsync(new() { ["Why"] = "Otra vez" }, expected: HttpStatusCode.Conflict)).Text.ShouldContain("Ese paso no corresponde ahora: el estado es «cumplido»");
         using var csv = await visitor.FetchAsync(HttpMethod.Get, $"/entidades/{entity.Slug}/acuerdos.csv");
         (await csv.Content.ReadAsStringAsync()).ShouldContain("001-2026");
     }
@@ -180,7 +180,9 @@ public sealed class SessionPagesTests
         var page = await rosa.GetAsync($"/asambleas/{id.Value}");
         (await page.SubmitAsync(new() { ["why"] = "" }, form: "Cancel", expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Escriba el motivo");
         (await page.SubmitAsync(new() { ["why"] = "Huaico en la carretera" }, form: "Cancel")).Text.ShouldContain("Huaico en la carretera");
-        (await page.SubmitAsync(new() { ["call"] = "First" }, form: "Open", expected: HttpStatusCode.Conflict)).Text.ShouldContain("Ese paso no corresponde ahora");
+        (await page.SubmitAsync(new() { ["call"] = "First" }, form: "Open", expected: HttpStatusCode.Conflict)).Text.ShouldContain("Ese paso no corresponde ahora: el estado es «sin efecto»");
+        await rosa.GetAsync("/idioma/en");
+        (await page.SubmitAsync(new() { ["call"] = "First" }, form: "Open", expected: HttpStatusCode.Conflict)).Text.ShouldContain("the state is “called off”");
     }
 
     [Fact]

@@ -129,6 +129,31 @@ public sealed class BadInputTests(DemoSite site)
         (await second.Page.Locator("main textarea").First.InputValueAsync()).ShouldBe("Lo que escribió la segunda.");
     }
 
+    [BrowserFact]
+    public async Task Sending_while_the_page_saves_by_itself_is_no_second_version()
+    {
+        var application = await DraftAsync("0907");
+        await using var manager = await ManagerAsync("0907", script: true);
+        await manager.OpenAsync($"/postulaciones/{application.Value}/propuesta");
+        var saved = new TaskCompletionSource();
+        await manager.Page.RouteAsync("**/propuesta?handler=Guardar", async route =>
+        {
+            await saved.Task;
+            await route.ContinueAsync();
+        });
+        await manager.Page.Locator("main textarea").First.FillAsync("Escrito primero.");
+        await manager.Page.Locator("main textarea").Nth(1).FocusAsync();
+        await manager.Page.Locator("main textarea").Nth(1).FillAsync("Escrito mientras la página guardaba.");
+        var sent = manager.PressAsync("Guardar y volver");
+        await Task.Delay(300);
+        saved.SetResult();
+        await sent;
+        manager.Path.ShouldBe($"/postulaciones/{application.Value}");
+        await manager.OpenAsync($"/postulaciones/{application.Value}/propuesta");
+        (await manager.Page.Locator("main textarea").First.InputValueAsync()).ShouldBe("Escrito primero.");
+        (await manager.Page.Locator("main textarea").Nth(1).InputValueAsync()).ShouldBe("Escrito mientras la página guardaba.");
+    }
+
     Task<Visitor> ManagerAsync(string province, bool script = false) => site.VisitorAsync($"gerencia-{province}", script);
 
     Task<Visitor> SecretaryAsync(string province) => site.VisitorAsync($"secretaria-{province}");

@@ -92,7 +92,18 @@ public sealed class SaveDraft(Writer writer, AppDb db, ApplicationVault vault)
     async Task<int> SaveAsync<T>(ApplicationId id, FormSection section, T content, int? version, Actor actor, CancellationToken cancel, Action<Work>? also = null)
     {
         var box = vault.SealSection(await ApplicationAsync(id, cancel), section, content);
-        return await writer.ActAsync("application.save-draft", actor, async work =>
+        try
+        {
+            return await WriteAsync();
+        }
+        catch (ChangedMeanwhile) when (also is null)
+        {
+            // The form and the page's own saving may arrive together with the same words: nobody was overtaken.
+            if (await SavedAlreadyAsync(id, section, content, cancel) is { } saved) return saved;
+            throw;
+        }
+
+        Task<int> WriteAsync() => writer.ActAsync("application.save-draft", actor, async work =>
         {
             var application = await work.ApplicationAsync(id, cancel);
             if (!application.MayBeEdited) throw new RuleBroken(ApplicationsRules.NotEditable, application.State);
@@ -109,6 +120,14 @@ public sealed class SaveDraft(Writer writer, AppDb db, ApplicationVault vault)
             work.Happened(new DraftSaved(id));
             return version + 1 ?? 0;
         }, new ActNote(Application.Subject, id.Value), cancel);
+    }
+
+    /// <summary>The version that is saved, if it says the same; else null.</summary>
+    async Task<int?> SavedAlreadyAsync<T>(ApplicationId id, FormSection section, T content, CancellationToken cancel)
+    {
+        if (await db.Drafts.AsNoTracking().SingleOrDefaultAsync(d => d.ApplicationId == id && d.Section == section, cancel) is not { } draft) return null;
+        using var key = vault.KeyOf(await ApplicationAsync(id, cancel));
+        return CanonicalJson.Bytes(vault.ReadSection<T>(key, id, section, draft.Box)).AsSpan().SequenceEqual(CanonicalJson.Bytes(content)) ? draft.Version : null;
     }
 
     async Task<Application> ApplicationAsync(ApplicationId id, CancellationToken cancel) =>

@@ -153,8 +153,9 @@ public sealed class EvaluateFile(Writer writer)
                 score = new Score { AssignmentId = id, CriterionId = criterionId };
                 work.Db.Scores.Add(score);
             }
-            else if (version is { } seen && seen != score.Version)
+            else if (score.Version != version && (score.Points != points || score.Reason != reason.Trim()))
             {
+                // The form and the page's own saving may arrive in any order: a part that comes late must not take a whole score's place.
                 throw new ChangedMeanwhile("score");
             }
             score.Set(points, reason, work.Now);

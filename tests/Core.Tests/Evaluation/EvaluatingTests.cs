@@ -101,6 +101,22 @@ public sealed class EvaluatingTests
     }
 
     [Fact]
+    public async Task A_part_of_a_score_that_comes_late_does_not_take_the_whole_scores_place()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var file = (await given.FilesInEvaluationAsync(1, 2))[0];
+        var seat = (await given.SeatsAsync(file))[0];
+        var me = new Actor(seat.EvaluatorId, "evaluator");
+        var criterion = (await given.RulesAsync(file.Call)).Pack.Criteria.Items[0].Id;
+        await given.WithAsync<EvaluateFile>(e => e.AcceptAsync(seat.Id, me));
+        await given.WithAsync<EvaluateFile>(e => e.ScoreAsync(seat.Id, criterion, 5, "Lo sustenta el expediente.", null, me));
+        await Should.ThrowAsync<ChangedMeanwhile>(() => given.WithAsync<EvaluateFile>(e => e.ScoreAsync(seat.Id, criterion, 5, "", null, me)));
+        await given.WithAsync<EvaluateFile>(e => e.ScoreAsync(seat.Id, criterion, 5, "Lo sustenta el expediente.", null, me));
+        (await given.ReadAsync(db => db.Scores.SingleAsync(s => s.AssignmentId == seat.Id))).Reason.ShouldBe("Lo sustenta el expediente.");
+    }
+
+    [Fact]
     public async Task Whoever_leaves_is_replaced_and_a_declared_conflict_takes_the_file_away()
     {
         await using var database = await TestDatabase.CreateAsync();

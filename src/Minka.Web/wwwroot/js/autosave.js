@@ -5,7 +5,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const key = "minka:" + form.dataset.autosave;
   const line = form.querySelector(".saved") ?? document.querySelector(".saved");
   const say = form.dataset;
-  let timer = 0, busy = false, wait = 5000;
+  let timer = 0, busy = false, wait = 5000, after = null;
   const pending = new Map(load());
 
   function load() {
@@ -48,7 +48,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }
     show(say.saving);
     try {
-      const reply = await fetch(say.autosave, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
+      const reply = await fetch(say.autosave, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error", signal: AbortSignal.timeout(20000) });
       const answer = await reply.json().catch(() => ({}));
       if (reply.status === 409) { keep(); show(say.conflict, "bad", answer.compare ?? say.compareHref ?? ""); }
       else if (!reply.ok) throw new Error(String(reply.status));
@@ -68,6 +68,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       wait = Math.min(wait * 2, 120000);
     }
     busy = false;
+    const go = after;
+    after = null;
+    go?.();
   }
   function changed(event) {
     const name = event.target.name;
@@ -95,7 +98,15 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("focusout", () => { if (pending.size) send(); });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  // The button takes the focus and so starts a save: sent beside it, the form would be an older version of itself.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!busy) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const by = event.submitter;
+    after = () => form.requestSubmit(by);
+  });
   addEventListener("online", send);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
 }

@@ -149,6 +149,7 @@ public sealed class ApplicationTests
             saved.StatusCode.ShouldBe(HttpStatusCode.OK);
             JsonDocument.Parse(await saved.Content.ReadAsStringAsync()).RootElement.GetProperty("version").GetInt32().ShouldBe(int.Parse(version, System.Globalization.CultureInfo.InvariantCulture) + 1);
         }
+        using (var same = await manager.FetchAsync(HttpMethod.Post, $"{home}/propuesta?handler=Guardar", Body("Guardado solo"))) same.StatusCode.ShouldBe(HttpStatusCode.OK, "the same words overtake nobody");
         using (var late = await manager.FetchAsync(HttpMethod.Post, $"{home}/propuesta?handler=Guardar", Body("Tarde")))
         {
             late.StatusCode.ShouldBe(HttpStatusCode.Conflict);

@@ -8,7 +8,10 @@ using Minka.Web.Layout;
 
 namespace Minka.Web.Clockwork;
 
-/// <summary>Sends what waits in the outbox and writes down the proof.</summary>
+/// <summary>
+/// Sends what waits in the outbox and writes down the proof. Nobody's request is at hand to tell the reader's language, and the
+/// machine's is not the reader's: a letter says everything in Spanish and then in English.
+/// </summary>
 public sealed class SendNotices(AppDb db, RecordSendings record, IMail mail, T texts, TimeProvider time)
 {
     const int Round = 50;
@@ -27,8 +30,8 @@ public sealed class SendNotices(AppDb db, RecordSendings record, IMail mail, T t
         foreach (var notice in due)
         {
             object?[] args = [.. notice.Message.Args.Select(Fact)];
-            var letter = new Letter(notice.Message.Id, notice.Email ?? $"{notice.UserName}@demo.invalid",
-                texts[$"notice.{notice.Message.Kind}.subject", args], $"{texts[$"notice.{notice.Message.Kind}.body", args]}\r\n\r\n{notice.Message.Path}", now);
+            string Said(string part, string between) => string.Join(between, new[] { Texts.Spanish, Texts.English }.Select(l => T.In(l, () => texts[$"notice.{notice.Message.Kind}.{part}", args])));
+            var letter = new Letter(notice.Message.Id, notice.Email ?? $"{notice.UserName}@demo.invalid", Said("subject", " / "), $"{Said("body", "\r\n\r\n")}\r\n\r\n{notice.Message.Path}", now);
             try
             {
                 sendings.Add(new(letter.Id, true, await mail.SendAsync(letter, cancel)));

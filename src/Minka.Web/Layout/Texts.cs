@@ -49,6 +49,21 @@ public sealed class T
 
     public string this[string key, params IReadOnlyList<object?> args] => Fill(Texts.Find(Language, key), args);
 
+    /// <summary>Says something in a language that is not the request's.</summary>
+    public static string In(string language, Func<string> say)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == Texts.English ? "en" : "es-PE");
+        try
+        {
+            return say();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
     /// <summary>The text of <paramref name="one"/> when the count is 1, else of <paramref name="many"/>; <c>{0}</c> is the count.</summary>
     public string Count(long count, string one, string many) => this[count == 1 ? one : many, count];
 

@@ -71,6 +71,14 @@ public readonly record struct Money(long Minor) : IComparable<Money>,
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(Minor < 0 ? "-" : "")}{UInt128.CreateChecked(Int128.Abs(Minor)) / 100}.{(long)(Int128.Abs(Minor) % 100):00}");
 
+    /// <summary>As a text for people writes it: thousands parted by thin spaces ("1 234.50").</summary>
+    public string Written()
+    {
+        var plain = ToString();
+        for (var at = plain.Length - 6; at > (Minor < 0 ? 1 : 0); at -= 3) plain = plain.Insert(at, "\u202F");
+        return plain;
+    }
+
     static long Rounded(Int128 numerator, Int128 denominator)
     {
         var negative = numerator < 0 != denominator < 0;

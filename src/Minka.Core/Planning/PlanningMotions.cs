@@ -24,7 +24,7 @@ public static class PlanningMotions
         var number = version.Number.ToString(CultureInfo.InvariantCulture);
         var label = Label($"Programa, versión {number}", version.Title);
         return new MotionInput(Cut($"Aprobar el {Lower(label)}", 200),
-            $"Aprobar la versión {number} del programa de inversión «{version.Title}»: {version.ProjectCount.ToString(CultureInfo.InvariantCulture)} proyectos, costo total S/ {version.Total}, de los cuales S/ {version.FundAmount} se solicitan al fondo. El texto aprobado es el de huella SHA-256 {version.Digest.Hex}.",
+            $"Aprobar la versión {number} del programa de inversión «{version.Title}»: {version.ProjectCount.ToString(CultureInfo.InvariantCulture)} proyectos, costo total S/\u202F{version.Total.Written()}, de los cuales S/\u202F{version.FundAmount.Written()} se solicitan al fondo. El texto aprobado es el de huella SHA-256 {version.Digest.Hex}.",
             new MotionSubject(PlanningSubjects.ProgrammeVersion, version.Id.Value, version.Digest, label));
     }
 

@@ -31,6 +31,16 @@ public sealed class FundingTableTests
         Lines = lines,
     };
 
+    [Theory]
+    [InlineData(0, "0.00")]
+    [InlineData(99_999, "999.99")]
+    [InlineData(100_000, "1_000.00")]
+    [InlineData(-99_999, "-999.99")]
+    [InlineData(-123_456_789, "-1_234_567.89")]
+    [InlineData(long.MaxValue, "92_233_720_368_547_758.07")]
+    public void Money_WrittenForPeople_PartsThousandsByThinSpaces(long minor, string written) =>
+        new Money(minor).Written().ShouldBe(written.Replace('_', '\u202F'));
+
     [Fact]
     public void Table_OfAnyLines_AddsUpEveryWay()
     {

@@ -176,7 +176,7 @@ public sealed record CutoffBars(string Title, string Description, long Fund, IRe
         var bars = Markup.Join(Items.Index(), i =>
         {
             var y = Top(i.Index);
-            return Linked(i.Item.Href, Markup.Of($"<text y=\"{y + 16}\">{i.Item.Tone.Shape()} {i.Item.Position} · {Cut(i.Item.Name, 28)}</text><text class=\"e b\" x=\"100%\" y=\"{y + 16}\">{i.Item.ScoreText}</text><rect class=\"track\" y=\"{y + 23}\" width=\"100%\" height=\"10\"/><rect class=\"{ToneCss(i.Item.Tone)}\" y=\"{y + 23}\" width=\"{Share(i.Item.Score, FullScore)}%\" height=\"10\"><title>{i.Item.Outcome}, {Format.MoneyShort(i.Item.Amount)}</title></rect>"));
+            return Linked(i.Item.Href, Markup.Of($"{Name($"{i.Item.Tone.Shape()} {i.Item.Position} · {i.Item.Name}", y + 16, 33)}<text class=\"e b\" x=\"100%\" y=\"{y + 16}\">{i.Item.ScoreText}</text><rect class=\"track\" y=\"{y + 23}\" width=\"100%\" height=\"10\"/><rect class=\"{ToneCss(i.Item.Tone)}\" y=\"{y + 23}\" width=\"{Share(i.Item.Score, FullScore)}%\" height=\"10\"><title>{i.Item.Outcome}, {Format.MoneyShort(i.Item.Amount)}</title></rect>"));
         });
         int Top(int i) => head + i * row + (i > last && last >= 0 ? 20 : 0);
         var cutY = head + (last + 1) * row + 6;

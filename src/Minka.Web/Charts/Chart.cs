@@ -26,6 +26,11 @@ public abstract record Chart(string Title, string Description)
     protected static Markup Swatches(IEnumerable<(string Css, string Text)> items) =>
         Markup.Of($"<ul class=\"legend\">{Markup.Join(items, i => Markup.Of($"<li><svg viewBox=\"0 0 22 16\" aria-hidden=\"true\"><rect class=\"{i.Css} sw\" x=\".5\" y=\".5\" width=\"21\" height=\"15\"/></svg>{i.Text}</li>"))}</ul>");
 
+    /// <summary>A name above its bar: as much of it as a phone has room for, and as a desk has.</summary>
+    protected static Markup Name(string text, int y, int onPhone, int onDesk = 60) => text.Length <= onPhone
+        ? Markup.Of($"<text y=\"{y}\">{text}</text>")
+        : Markup.Of($"<text class=\"short\" y=\"{y}\">{Cut(text, onPhone)}</text><text class=\"long\" y=\"{y}\">{Cut(text, onDesk)}</text>");
+
     protected static string Cut(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 
     protected static string ToneCss(Tone? tone) => tone switch

@@ -38,7 +38,7 @@ public sealed record EnvelopeBars(string Title, string Description, IReadOnlyLis
                 at += wide;
                 return rect;
             });
-            return Linked(p.Item.Href, Markup.Of($"<text y=\"{y + 16}\">{Cut(p.Item.Name, 18)}</text><text class=\"e b\" x=\"100%\" y=\"{y + 16}\">{Words.Say("chart.of", Format.MoneyShort(p.Item.Used), Format.MoneyShort(p.Item.Money))}</text><rect class=\"track\" y=\"{y + 23}\" width=\"{Share(p.Item.Money, most)}%\" height=\"16\"/>{parts}"));
+            return Linked(p.Item.Href, Markup.Of($"{Name(p.Item.Name, y + 16, 18)}<text class=\"e b\" x=\"100%\" y=\"{y + 16}\">{Words.Say("chart.of", Format.MoneyShort(p.Item.Used), Format.MoneyShort(p.Item.Money))}</text><rect class=\"track\" y=\"{y + 23}\" width=\"{Share(p.Item.Money, most)}%\" height=\"16\"/>{parts}"));
         });
         return Frame(id, Purses.Count * row, bars, Purses.Any(p => p.Href is not null));
     }

@@ -156,7 +156,7 @@ public sealed record Timeline(string Title, string Description, IReadOnlyList<St
             var y = head + s.Index * row;
             var shape = s.Item.Tone is { } tone ? tone.Shape() + " " : "";
             var when = s.Item.From == s.Item.To ? Format.DayShort(s.Item.From) : $"{DayOnly(s.Item.From, s.Item.To)} – {Format.DayShort(s.Item.To)}";
-            return Linked(s.Item.Href, Markup.Of($"<text y=\"{y + 16}\">{shape}{Cut(s.Item.Label, 25)}</text><text class=\"e q\" x=\"100%\" y=\"{y + 16}\">{when}</text><rect class=\"track\" y=\"{y + 23}\" width=\"100%\" height=\"10\"/><rect class=\"{ToneCss(s.Item.Tone)}\" x=\"{X(s.Item.From)}%\" y=\"{y + 23}\" width=\"{Math.Max(0.8, 100.0 * (s.Item.To.DayNumber - s.Item.From.DayNumber + 1) / days)}%\" height=\"10\"/>"));
+            return Linked(s.Item.Href, Markup.Of($"{Name(shape + s.Item.Label, y + 16, 27)}<text class=\"e q\" x=\"100%\" y=\"{y + 16}\">{when}</text><rect class=\"track\" y=\"{y + 23}\" width=\"100%\" height=\"10\"/><rect class=\"{ToneCss(s.Item.Tone)}\" x=\"{X(s.Item.From)}%\" y=\"{y + 23}\" width=\"{Math.Max(0.8, 100.0 * (s.Item.To.DayNumber - s.Item.From.DayNumber + 1) / days)}%\" height=\"10\"/>"));
         });
         var today = Today is { } now && now >= first && now <= last
             ? Markup.Of($"{BarChart.Ticks("today", X(now), Enumerable.Range(0, Stages.Count).Select(i => head + i * row))}{BarChart.Under($"{Words.Say("chart.today")}, {Format.DayShort(now)}", X(now), 14)}")

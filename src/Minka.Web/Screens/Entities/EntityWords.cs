@@ -16,6 +16,20 @@ public static class EntityWords
 
     public static string Template(T t, string id) => CompositionTemplates.Find(id)?.Name.In(t.Language) ?? id;
 
+    /// <summary>Where a value of a template comes from: laws keep their name, our own words are told in the reader's language.</summary>
+    public static string Source(T t, string source)
+    {
+        var own = Texts.Find(Texts.Spanish, "entities.source.own");
+        if (!source.StartsWith(own, StringComparison.Ordinal)) return source;
+        var rest = source[own.Length..];
+        foreach (var key in new[] { "entities.source.after", "entities.source.silent" })
+        {
+            var words = Texts.Find(Texts.Spanish, key);
+            if (rest.StartsWith(words, StringComparison.Ordinal)) return t["entities.source.own"] + t[key] + rest[words.Length..];
+        }
+        return t["entities.source.own"] + rest;
+    }
+
     /// <summary>"Contumazá (Cajamarca), Cajamarca (Cajamarca)".</summary>
     public static string Provinces(Country country, IEnumerable<string> codes) => Format.List([.. codes.Select(c => Province(country, c))]);
 

@@ -112,11 +112,11 @@ public sealed record CompositionGauge(string Title, string Description, IReadOnl
 
 /// <summary>Who is here against who is needed: one cell for each member while they can be counted by eye.</summary>
 public sealed record QuorumMeter(int Present, int Needed, int Total)
-    : Chart("Quórum", Words.Say("quorum.text", Format.Number(Present), Format.Number(Needed), Format.Number(Total)))
+    : Chart(Words.Say("quorum"), Words.Say("quorum.text", Format.Number(Present), Format.Number(Needed), Format.Number(Total)))
 {
     public bool Reached => Present >= Needed;
 
-    public override Twin Table => new(["Quórum", Words.Say("chart.value")],
+    public override Twin Table => new([Words.Say("quorum"), Words.Say("chart.value")],
     [
         [new(Words.Say("quorum.present")), new(Format.Number(Present), Number: true)],
         [new(Words.Say("quorum.needed")), new(Format.Number(Needed), Number: true)],

@@ -16,7 +16,7 @@ public sealed class Notice : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "notice " + Tone.Css());
         output.Attributes.SetAttribute("role", Tone == Tone.Broken ? "alert" : "status");
-        var title = Title is null ? Markup.None : Markup.Of($"<b>{Title}</b> ");
+        var title = Title is null ? Markup.None : Markup.Of($"<b class=\"first\">{Title}</b> ");
         output.Content.SetHtmlContent(Markup.Of($"<span class=\"shape\" aria-hidden=\"true\">{Tone.Shape()}</span><div>{title}{inner}</div>"));
     }
 }

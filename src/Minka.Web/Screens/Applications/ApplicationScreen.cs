@@ -29,7 +29,7 @@ public abstract class ApplicationScreen(ApplicationCases cases) : Screen
     }
 
     /// <summary>A check in words, after what it is about.</summary>
-    public string Say(FormalCheck check) => check.About is { } about ? $"{about.In(T.Language)}: {T.Of(check.Reason)}" : T.Of(check.Reason);
+    public string Say(FormalCheck check) => check.About is { } about ? $"{about.In(T.Language).TrimEnd('.')}: {T.Of(check.Reason)}" : T.Of(check.Reason);
 
     public static Tone ToneOf(FormalCheck check) => check.Reason.Met switch { true => Tone.Met, false when check.Blocks => Tone.Broken, false => Tone.Attention, null => Tone.Info };
 }

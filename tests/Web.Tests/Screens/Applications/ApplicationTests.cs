@@ -61,6 +61,9 @@ public sealed class ApplicationTests
 
         var narratives = await manager.GetAsync($"{home}/propuesta");
         await narratives.SubmitAsync(narratives.Document.QuerySelectorAll("textarea").ToDictionary(t => t.GetAttribute("name")!, _ => "Tres compradores con contrato."));
+        var missing = (await manager.GetAsync(home)).Text;
+        missing.ShouldContain(": falta el documento.");
+        missing.ShouldNotContain(".:", Case.Sensitive, "a requirement is a sentence of its own");
         var documents = await manager.GetAsync($"{home}/documentos");
         await documents.SubmitAsync(new() { ["Sworn"] = "true" }, files: new()
         {

@@ -41,14 +41,34 @@ public sealed class DemoSite : IAsyncLifetime
     /// <summary>What stands in an address for each parameter of a route.</summary>
     public IReadOnlyDictionary<string, string> Values => values;
 
+    /// <summary>The story is told once; each site begins with a copy of what it left.</summary>
+    static readonly Lazy<Task<string>> Told = new(async () =>
+    {
+        var told = Directory.CreateTempSubdirectory("minka-journeys-story-").FullName;
+        await using (var app = await CreateAsync(told, 0))
+            await new FundStory(app.Services, app.Services.GetRequiredService<MovableClock>(), _ => { }).RunAsync(demo: true);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(told, recursive: true);
+        return told;
+    });
+
+    static Task<WebApplication> CreateAsync(string data, int port) =>
+        MinkaApp.CreateAsync(new MinkaOptions { Data = data, Port = port, Mode = StartMode.Demo, Clockwork = false }, b => b.Logging.SetMinimumLevel(LogLevel.Error));
+
+    static void Copy(string from, string to)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, directory)));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+    }
+
     public async Task InitializeAsync()
     {
         if (Chromium.Missing is not null) return;
         folder = Directory.CreateTempSubdirectory("minka-journeys-").FullName;
         var port = Chromium.FreePort();
         Address = $"http://localhost:{port}";
-        app = await MinkaApp.CreateAsync(new MinkaOptions { Data = folder, Port = port, Mode = StartMode.Demo, Clockwork = false }, b => b.Logging.SetMinimumLevel(LogLevel.Error));
-        await new FundStory(app.Services, app.Services.GetRequiredService<MovableClock>(), _ => { }).RunAsync(demo: true);
+        Copy(await Told.Value, folder);
+        app = await CreateAsync(folder, port);
         await app.StartAsync();
         await LookUpAsync();
         playwright = await Playwright.CreateAsync();
@@ -70,11 +90,12 @@ public sealed class DemoSite : IAsyncLifetime
     public Task<IBrowserContext> WindowAsync(bool script = true, int width = 390, int height = 844) =>
         browser!.NewContextAsync(new() { BaseURL = Address, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = height }, Locale = "es-PE" });
 
-    /// <summary>Somebody of the demonstration at a phone of their own.</summary>
-    public async Task<Visitor> VisitorAsync(string user, bool script = false)
+    /// <summary>Somebody of the demonstration at a window of their own.</summary>
+    public Task<Visitor> VisitorAsync(string user, bool script = false) => VisitorAsync(user, Manner.Phone with { Script = script });
+
+    public async Task<Visitor> VisitorAsync(string user, Manner manner)
     {
-        var window = await WindowAsync(script);
-        var visitor = new Visitor(window, await window.NewPageAsync());
+        var visitor = await Visitor.ArriveAsync(browser!, Address, manner);
         await EnterAsync(visitor.Page, await ReadAsync(db => db.People.Where(p => p.UserName == user).Select(p => p.Id).SingleAsync()));
         return visitor;
     }

@@ -50,10 +50,6 @@ public sealed class EmptySite : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A person at a phone of their own.</summary>
-    public async Task<Visitor> VisitorAsync(bool script = false, int width = 390)
-    {
-        var window = await browser!.NewContextAsync(new() { BaseURL = Address, JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 844 }, Locale = "es-PE", AcceptDownloads = true });
-        return new(window, await window.NewPageAsync());
-    }
+    /// <summary>A person at a window of their own.</summary>
+    public Task<Visitor> VisitorAsync(Manner manner) => Visitor.ArriveAsync(browser!, Address, manner);
 }

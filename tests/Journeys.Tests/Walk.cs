@@ -64,6 +64,7 @@ sealed partial class Walk(DemoSite site, IPage page)
         }
         if (await page.Locator("html").GetAttributeAsync("lang") is var tag && tag != language) Faults.Add($"{path}: language {tag}");
         if ((await page.ContentAsync()).Contains("[[", StringComparison.Ordinal)) Faults.Add($"{path}: an untranslated key");
+        if (language == "en" && Manner.Untranslated(await page.Locator("body").InnerTextAsync()) is { Count: > 0 } left) Faults.Add($"{path}: Spanish on an English page: {string.Join("; ", left)}");
         var tokenless = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('form[method=post]')].filter(f => !f.querySelector('[name=__RequestVerificationToken]')).map(f => f.outerHTML.slice(0, 140))");
         foreach (var form in tokenless) Faults.Add($"{path}: a form without its token, that answers 400: {form}");
         await LoadAxeAsync();

@@ -3,35 +3,46 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Minka.Core.Database;
 using Minka.Core.Fund;
+using Minka.Web.Layout;
 using Shouldly;
 using Xunit;
 
 namespace Minka.Journeys.Tests;
 
 /// <summary>
-/// From an empty installation to a signed agreement and its bundle, by clicks alone, on a phone without JavaScript: each person
-/// finds the next step from their tray or from the page they stand on.
+/// From an empty installation to a signed agreement and its bundle, by clicks alone, on a phone without JavaScript in Spanish and on
+/// a desk with it in English: each person finds the next step from their tray or from the page they stand on.
 /// </summary>
-public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
+public sealed class WholeThreadTests : IAsyncLifetime
 {
     const string Key = "una clave larga";
     const string Title = "Programas que suman 2026";
     static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
-    [BrowserFact]
-    public async Task From_an_empty_installation_to_an_agreement_by_clicks_alone()
+    readonly EmptySite site = new();
+    Manner manner = Manner.Phone;
+
+    public Task InitializeAsync() => site.InitializeAsync();
+
+    public Task DisposeAsync() => site.DisposeAsync();
+
+    [BrowserTheory]
+    [InlineData(Texts.Spanish, 390, false)]
+    [InlineData(Texts.English, 1280, true)]
+    public async Task From_an_empty_installation_to_an_agreement_by_clicks_alone(string language, int width, bool script)
     {
-        await using var admin = await site.VisitorAsync();
+        manner = new(language, width, script);
+        await using var admin = await site.VisitorAsync(manner);
         await BeginAsync(admin);
         await PeopleAsync(admin);
-        await using var secretary = await site.VisitorAsync();
+        await using var secretary = await site.VisitorAsync(manner);
         await FoundEntityAsync(secretary);
         await GrantAsync(admin, "Marco Gerente", "gerencia de la entidad", "Entidad: Alianza por Contumazá");
-        await using var manager = await site.VisitorAsync();
+        await using var manager = await site.VisitorAsync(manner);
         await StrategyAsync(manager, secretary);
         await ProgrammeAsync(manager, secretary);
         await FundAsync(admin);
-        await using var office = await site.VisitorAsync();
+        await using var office = await site.VisitorAsync(manner);
         await CallAsync(office, manager);
         await using var board = await EnteredAsync("berta");
         await TheThread.ApplyAsync(manager, Title);
@@ -45,7 +56,7 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
 
     async Task<Visitor> EnteredAsync(string user)
     {
-        var visitor = await site.VisitorAsync();
+        var visitor = await site.VisitorAsync(manner);
         await visitor.EnterAsync(user, Key);
         return visitor;
     }
@@ -60,7 +71,7 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await admin.FillAsync("Contraseña", Key);
         await admin.FillAsync("La contraseña otra vez", Key);
         await admin.PressAsync("Crear la cuenta y entrar");
-        await admin.SeesAsync("La plataforma está lista");
+        await admin.SeesAsync("La plataforma está lista. Usted la administra.");
     }
 
     static async Task PeopleAsync(Visitor admin)
@@ -86,7 +97,7 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await admin.ChooseAsync("Rol", role);
         await admin.ChooseAsync("Ámbito", scope);
         await admin.PressAsync("Dar el rol");
-        await admin.SeesAsync("Se dio el rol");
+        await admin.SeesAsync("Se dio el rol.");
     }
 
     static async Task FoundEntityAsync(Visitor secretary)
@@ -98,7 +109,7 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await secretary.TickAsync("Alianza provincial público-privada (FDD)");
         await secretary.ChooseAsync("Provincia", "Contumazá");
         await secretary.PressAsync("Crear la entidad");
-        await secretary.SeesAsync("Ahora agregue a sus miembros");
+        await secretary.SeesAsync("La entidad quedó creada. Ahora agregue a sus miembros.");
         await secretary.FollowAsync("Importar miembros");
         await secretary.FillAsync("O pegue la tabla", """
             organizacion;ruc;sector;grupo;votos;distrito;representante;desde;hasta
@@ -109,13 +120,13 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
             Comunidad alta;;social;communities;1;;Rosa Cinco;2026-01-01;2027-12-31
             """);
         await secretary.PressAsync("Importar");
-        await secretary.SeesAsync("Se agregaron 5 miembros");
+        await secretary.SeesAsync("Se agregaron 5 miembros.");
         await secretary.FollowAsync("Agregar un miembro");
         await secretary.FillAsync("Organización", "Organización de mujeres");
-        await secretary.ChooseAsync("Grupo de interés", "mujeres");
+        await secretary.ChooseAsync("Grupo de interés", "Organizaciones de mujeres");
         await secretary.FillAsync("Representante", "Rosa Seis");
         await secretary.PressAsync("Agregar");
-        await secretary.SeesAsync("Organización de mujeres quedó como miembro");
+        await secretary.SeesAsync("Organización de mujeres quedó como miembro.");
     }
 
     async Task StrategyAsync(Visitor manager, Visitor secretary)
@@ -152,33 +163,33 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await secretary.FillAsync("Primera convocatoria", day.ToString("yyyy-MM-dd", Plain) + "T10:00");
         await secretary.FillAsync("Segunda convocatoria", day.ToString("yyyy-MM-dd", Plain) + "T10:30");
         await secretary.PressAsync("Convocar");
-        await secretary.SeesAsync("La asamblea quedó convocada");
+        await secretary.SeesAsync("La asamblea quedó convocada. Agregue los puntos de la agenda.");
         await propose();
         await proposer.TickAsync(subject);
         await proposer.PressAsync("Agregar a la agenda");
         site.Clock.MoveTo(day.ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc));
         await secretary.MenuAsync("Mi bandeja");
-        await secretary.FollowAsync("Abrir la sesión: " + subject);
-        await secretary.SeesAsync("0 presentes");
+        await secretary.FollowAsync($"Abrir la sesión: {subject}, citada para …");
+        await secretary.SeesAsync("Quórum: 0 presentes; se necesitan 4 de 6 (la mitad más uno).");
         foreach (var who in new[] { "Municipalidad provincial", "Municipalidad del valle", "Asociación de ganaderos", "Cooperativa lechera", "Organización de mujeres" }) await secretary.TickAsync(who);
         await secretary.PressAsync("Anotar la llegada");
-        await secretary.SeesAsync("5 presentes; se necesitan 4 de 6");
+        await secretary.SeesAsync("Quórum: 5 presentes; se necesitan 4 de 6 (la mitad más uno).");
         await secretary.PressAsync("Abrir la sesión");
         await secretary.PressAsync("Abrir la votación");
         foreach (var who in new[] { "Municipalidad provincial", "Municipalidad del valle", "Asociación de ganaderos", "Organización de mujeres" }) await secretary.TickInAsync(who, "Sí");
         await secretary.TickInAsync("Cooperativa lechera", "Abstención");
         await secretary.PressAsync("Anotar los votos");
         await secretary.ConfirmAsync("Cerrar la votación");
-        await secretary.SeesAsync("La votación se cerró: aprobado");
+        await secretary.SeesAsync("La votación se cerró: aprobado.");
         await secretary.ConfirmAsync("Cerrar la sesión");
         await secretary.FollowAsync("Acta de la asamblea");
-        await secretary.SeesAsync("Pendiente de firma", "Aprobado: acuerdo n.º");
+        await secretary.SeesAsync("Pendiente de firma", "Aprobado: acuerdo n.º ….");
         await secretary.MenuAsync("Mi bandeja");
         await secretary.FollowAsync("Acta pendiente de firma: " + subject);
         await secretary.AttachAsync("Acta firmada", "acta.pdf", TheThread.Pdf("acta " + subject));
         await secretary.FillAsync("Quiénes firmaron", "Presidencia y secretaría");
         await secretary.PressAsync("Adjuntar");
-        await secretary.SeesAsync("La firma quedó adjunta");
+        await secretary.SeesAsync("La firma quedó adjunta.");
     }
 
     async Task ProgrammeAsync(Visitor manager, Visitor secretary)
@@ -225,12 +236,12 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
                 await manager.FillAsync("Monto (S/)", lines[i].Item2, i);
             }
             await manager.PressAsync("Guardar los costos");
-            await manager.SeesAsync("Las fuentes suman S/ 400 000.00", "cubierto al céntimo");
+            await manager.SeesAsync("Las fuentes suman S/ 400 000.00: el proyecto está cubierto al céntimo.");
             await manager.FollowAsync("Volver al programa");
         }
-        await manager.SeesAsync("1 200 000.00", "Todos los proyectos están cubiertos");
+        await manager.SeesAsync("Todos los proyectos están cubiertos: las fuentes suman S/ 1 200 000.00 y no falta nada.");
         await manager.FollowAsync("Congelar una versión");
-        await manager.TickAsync("Revisé los proyectos");
+        await manager.TickAsync("Revisé los proyectos, los montos y las fuentes");
         await manager.PressAsync("Congelar la versión 1");
         await AssembleAsync(secretary, "Adoptar el programa", new(2026, 3, 20), manager, async () =>
         {
@@ -264,7 +275,7 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await office.ChooseAsync("Entidad", "Alianza por Contumazá");
         await office.PressAsync("Revisar composición");
         await office.PressAsync("Acreditar");
-        await office.SeesAsync("quedó acreditada");
+        await office.SeesAsync("… quedó acreditada hasta el ….");
         await office.MenuAsync("Mi bandeja");
         await office.FollowAsync("Ver su fondo: Fondo de Prueba");
         await office.FollowAsync("Preparar una convocatoria");
@@ -277,16 +288,16 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await office.FillAsync("Fuente de las cifras", "Cifras de prueba, 2025");
         await office.FillAsync("O pegue la tabla aquí", "provincia,poblacion,necesidad,recursos\n0605,28000,41,180");
         await office.PressAsync("Importar");
-        await office.SeesAsync("Cifras guardadas");
+        await office.SeesAsync("Cifras guardadas.");
         await office.PressAsync("Guardar estas ligas");
         await office.FillAsync("Día de publicación", "2026-03-23");
         await office.PressAsync("Guardar el calendario");
-        await office.SeesAsync("La recepción cierra el");
+        await office.SeesAsync("Calendario guardado. La recepción cierra el ….");
         await office.MenuAsync("Mi bandeja");
         site.Clock.MoveTo(new(2026, 3, 23, 15, 0, 0, DateTimeKind.Utc));
         await office.FollowAsync("Publicar la convocatoria: Programas que suman 2026");
         await office.ConfirmAsync("Publicar la convocatoria");
-        await office.SeesAsync("Sus reglas quedaron fijadas");
+        await office.SeesAsync("Convocatoria publicada. Sus reglas quedaron fijadas.");
         site.Clock.MoveTo(new(2026, 3, 25, 15, 0, 0, DateTimeKind.Utc));
         await manager.MenuAsync("Convocatorias");
         await manager.FollowAsync("Programas que suman 2026");
@@ -294,18 +305,18 @@ public sealed class WholeThreadTests(EmptySite site) : IClassFixture<EmptySite>
         await manager.FollowAsync("Hacer una pregunta");
         await manager.FillAsync("Su pregunta", "¿La contrapartida en especie se valora con acta?");
         await manager.PressAsync("Enviar la pregunta");
-        await manager.SeesAsync("Pregunta 1 recibida");
+        await manager.SeesAsync("Pregunta 1 recibida y publicada.");
         await office.MenuAsync("Mi bandeja");
-        await office.FollowAsync("Preguntas por responder en Programas que suman 2026");
+        await office.FollowAsync("Preguntas por responder en Programas que suman 2026: …");
         await office.FollowAsync("Responder");
         await office.FillAsync("Respuesta", "Sí, con acta y precios del lugar.");
         await office.PressAsync("Publicar la respuesta");
         await office.SeesAsync("respondida");
-        foreach (var (button, done) in new[] { ("Fijar las reglas integradas", "Reglas integradas fijadas"), ("Abrir la recepción", "Recepción abierta") })
+        foreach (var (way, button, done) in new[] { ("Integrar las reglas", "Fijar las reglas integradas", "Reglas integradas fijadas. A ellas se atan las postulaciones."), ("Abrir la recepción", "Abrir la recepción", "Recepción abierta.") })
         {
             site.Clock.MoveTo(await NextAsync());
             await office.MenuAsync("Mi bandeja");
-            await office.FollowAsync(button.StartsWith("Fijar", StringComparison.Ordinal) ? "Integrar las reglas" : "Abrir la recepción");
+            await office.FollowAsync($"{way}: {Title}");
             await office.ConfirmAsync(button);
             await office.SeesAsync(done);
         }

@@ -28,8 +28,8 @@ public sealed partial record Manner(string Language, int Width, bool Script)
         ["Organizaciones de mujeres"] = "Women's organisations",
     };
 
-    // The demonstration has a user of the name "consejo".
-    static readonly HashSet<string> OnlySpanish = [.. Texts.Of(Texts.Spanish).Values.Except([.. Texts.Of(Texts.English).Values, "consejo"]).Where(t => t.Length > 3 && !Place().IsMatch(t))];
+    // Words that are no text where they stand: a user of the demonstration, columns of a file.
+    static readonly HashSet<string> OnlySpanish = [.. Texts.Of(Texts.Spanish).Values.Except([.. Texts.Of(Texts.English).Values, "consejo", "cadena", "organizaciones"]).Where(t => t.Length > 3 && !Place().IsMatch(t))];
 
     /// <summary>Lines of an English page that read as a Spanish text of the product.</summary>
     public static IReadOnlyList<string> Untranslated(string page) => [.. page.Split('\n', '\t').Select(line => line.Trim()).Where(OnlySpanish.Contains).Distinct(StringComparer.Ordinal)];

@@ -35,6 +35,9 @@ public sealed class ShowModel(AppDb db, EvaluateFile evaluate) : Screen
 
     public IReadOnlyDictionary<string, Score> Scores { get; private set; } = new Dictionary<string, Score>(StringComparer.Ordinal);
 
+    /// <summary>What is kept of the criterion, where it changed since the form was read.</summary>
+    public Score? Kept { get; private set; }
+
     public bool IsMine { get; private set; }
 
     public bool AllLocked { get; private set; }
@@ -106,7 +109,7 @@ public sealed class ShowModel(AppDb db, EvaluateFile evaluate) : Screen
         (Code, Entity) = (opened.Code, named || !IsMine ? opened.Entity : null);
         if (Seat.State == AssignmentState.Assigned) return;
         Papers = await OpenedFile.FindAsync(db, application, named || !IsMine);
-        Scores = await db.Scores.Where(s => s.AssignmentId == id).ToDictionaryAsync(s => s.CriterionId, StringComparer.Ordinal);
+        Scores = await db.Scores.AsNoTracking().Where(s => s.AssignmentId == id).ToDictionaryAsync(s => s.CriterionId, StringComparer.Ordinal);
         if (HttpMethods.IsGet(Request.Method) && Criterion is { } criterion && Scores.TryGetValue(criterion.Id, out var score))
             (Points, Reason, Version) = (score.Points?.ToString(CultureInfo.InvariantCulture), score.Reason, score.Version);
     }
@@ -135,7 +138,20 @@ public sealed class ShowModel(AppDb db, EvaluateFile evaluate) : Screen
     {
         await LoadAsync();
         if (Criterion is not { } criterion) return NotFound();
-        if (!await SaveAsync(criterion, Points, Level, Reason)) return await AgainAsync();
+        try
+        {
+            if (!await SaveAsync(criterion, Points, Level, Reason)) return await AgainAsync();
+        }
+        catch (ChangedMeanwhile)
+        {
+            // Both are shown; sent again, this one counts.
+            await LoadAsync();
+            Kept = Scores.GetValueOrDefault(criterion.Id);
+            Fault("", "evaluation.sheet.changed");
+            ModelState.Remove(nameof(Version));
+            Version = Kept?.Version;
+            return await AgainAsync(StatusCodes.Status409Conflict);
+        }
         if (go == "save")
         {
             Say("evaluation.saved", Format.Time(Now));

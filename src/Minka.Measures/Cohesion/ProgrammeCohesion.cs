@@ -76,42 +76,66 @@ public static class ProgrammeCohesion
 
     private static List<(int I, int J, PairSimilarity Pair)> PairsOf(CohesionProject[] projects, SimilarityWeights weights)
     {
-        var pairs = new List<(int, int, PairSimilarity)>();
+        // Names become numbers once, so that half a million pairs compare numbers.
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        int[] Numbers(IEnumerable<string> names) => [.. names.Select(n => numbers.TryGetValue(n, out var i) ? i : numbers[n] = numbers.Count).Distinct().Order()];
+        int[][] places = [.. projects.Select(p => Numbers(p.Places))];
+        int[][] beneficiaries = [.. projects.Select(p => Numbers(p.Beneficiaries))];
+        HashSet<string>[] after = [.. projects.Select(p => p.After.ToHashSet(StringComparer.Ordinal))];
+        var pairs = new List<(int, int, PairSimilarity)>(projects.Length * Math.Max(0, projects.Length - 1) / 2);
         for (var i = 0; i < projects.Length; i++)
         {
             for (var j = i + 1; j < projects.Length; j++)
-                pairs.Add((i, j, PairOf(projects[i], projects[j], weights)));
+            {
+                var (a, b) = (projects[i], projects[j]);
+                double axis = a.Axis is not null && a.Axis == b.Axis ? 1 : 0;
+                double chain = a.Chain is not null && a.Chain == b.Chain ? 1 : 0;
+                double precedence = after[i].Contains(b.Id) || after[j].Contains(a.Id) ? 1 : 0;
+                var (place, beneficiary) = (Jaccard(places[i], places[j]), Jaccard(beneficiaries[i], beneficiaries[j]));
+                var weighted = (weights.Axis * axis) + (weights.Chain * chain) + (weights.Places * place)
+                    + (weights.Beneficiaries * beneficiary) + (weights.Precedence * precedence);
+                pairs.Add((i, j, new PairSimilarity
+                {
+                    First = a.Id,
+                    Second = b.Id,
+                    Similarity = weighted / 10_000,
+                    Axis = axis,
+                    Chain = chain,
+                    Places = place,
+                    Beneficiaries = beneficiary,
+                    Precedence = precedence,
+                }));
+            }
         }
 
         return pairs;
     }
 
-    private static PairSimilarity PairOf(CohesionProject a, CohesionProject b, SimilarityWeights weights)
+    /// <summary>Of two ascending lists without repetition.</summary>
+    private static double Jaccard(int[] a, int[] b)
     {
-        double axis = a.Axis is not null && a.Axis == b.Axis ? 1 : 0;
-        double chain = a.Chain is not null && a.Chain == b.Chain ? 1 : 0;
-        double precedence = a.After.Contains(b.Id, StringComparer.Ordinal) || b.After.Contains(a.Id, StringComparer.Ordinal) ? 1 : 0;
-        var places = Jaccard(a.Places, b.Places);
-        var beneficiaries = Jaccard(a.Beneficiaries, b.Beneficiaries);
-        var weighted = (weights.Axis * axis) + (weights.Chain * chain) + (weights.Places * places)
-            + (weights.Beneficiaries * beneficiaries) + (weights.Precedence * precedence);
-        return new PairSimilarity
+        if (a.Length == 0 || b.Length == 0)
+            return 0;
+        int i = 0, j = 0, common = 0;
+        while (i < a.Length && j < b.Length)
         {
-            First = a.Id,
-            Second = b.Id,
-            Similarity = weighted / 10_000,
-            Axis = axis,
-            Chain = chain,
-            Places = places,
-            Beneficiaries = beneficiaries,
-            Precedence = precedence,
-        };
-    }
+            if (a[i] == b[j])
+            {
+                common++;
+                i++;
+                j++;
+            }
+            else if (a[i] < b[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
 
-    private static double Jaccard(IReadOnlyCollection<string> a, IReadOnlyCollection<string> b)
-    {
-        var union = a.Union(b, StringComparer.Ordinal).Count();
-        return union == 0 ? 0 : (double)a.Intersect(b, StringComparer.Ordinal).Count() / union;
+        return (double)common / (a.Length + b.Length - common);
     }
 
     private static double? AmountWeighted(CohesionProject[] projects, List<(int I, int J, PairSimilarity Pair)> pairs)

@@ -16,12 +16,16 @@ switch (args)
                                           every ranking mode over N proposals, explanations and second opinions
             ./minka bench select award [DIR] [SECONDS=20]
                                           the exact optimiser on benchmark knapsacks and synthetic calls, beside CBC and GLPK where installed
+            ./minka bench measures        cohesion, simulation, dispersion, internal rates, clustering at their stated sizes
             ./minka bench --filter '*'    formulas and engine (BenchmarkDotNet; '*Award*' for some of them, --list flat for their names)
             Results are printed. Run alone on a quiet machine: everything shares its cores.
             """);
         return 0;
     case ["ranking", .. var rest]:
         Ranking.Run(Number(rest, 0, 100_000));
+        return 0;
+    case ["measures"]:
+        MeasuresBench.Run();
         return 0;
     case ["select", "award", .. var award]:
         Minka.Benchmarks.Selection.AwardBench.Run(award.Length > 0 ? award[0] : "../shared/samples/mkp", award.Length > 1 ? double.Parse(award[1], CultureInfo.InvariantCulture) : 20);

@@ -7,6 +7,7 @@ var root = new RootCommand("Minka without a browser: the same use cases, one ver
     VerifyVerb.Create(),
     StoryVerb.Create(),
     SelectVerb.Create(),
+    ProgrammeVerb.Create(),
     SelfcheckVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

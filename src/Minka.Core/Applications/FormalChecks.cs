@@ -75,9 +75,12 @@ public static class FormalChecks
     }
 
     /// <summary>What the version's own figures say under the rules: the same for every form.</summary>
-    public static IReadOnlyList<FormalCheck> OfProgramme(ProgrammeContent programme, CallRules rules, IEnumerable<string> provinces)
+    public static IReadOnlyList<FormalCheck> OfProgramme(ProgrammeContent programme, CallRules rules, IEnumerable<string> provinces) =>
+        OfProgramme(programme, rules.Pack, rules.TerritoryOf(provinces)?.NeedPosition);
+
+    /// <param name="needPosition">Of the territory among its peers, in basis points; without it the least match is not judged.</param>
+    public static IReadOnlyList<FormalCheck> OfProgramme(ProgrammeContent programme, RulePack pack, int? needPosition)
     {
-        var pack = rules.Pack;
         var window = pack.ProgrammeWindow;
         var table = FundingTable.Of(programme);
         var requested = table.OfSource(FundingSource.Fund);
@@ -97,9 +100,9 @@ public static class FormalChecks
         foreach (var gap in table.Gaps)
             Add("funding-complete", Reason.Fails(gap.Gap.IsPositive ? "form.project-gap" : "form.project-excess", gap.Code, gap.Title, gap.Gap.IsPositive ? gap.Gap : -gap.Gap));
         if (table.Gaps.Count == 0) Add("funding-complete", Reason.Ok("form.sources-sum", table.Total));
-        if (rules.TerritoryOf(provinces) is { } territory && rules.LeastMatchRate(territory.NeedPosition) is { } rate)
+        if (needPosition is { } need && CallRules.LeastMatchRate(pack, need) is { } rate)
         {
-            var least = rules.LeastMatch(table.Total, territory.NeedPosition);
+            var least = table.Total.PercentCeiling(rate);
             Add("funding-complete", match >= least ? Reason.Ok("form.match", match, rate, least) : Reason.Fails("form.match-short", match, rate, least, least - match));
         }
         if (pack.Cofinancing.PrivateMinBp is { IsKnown: true } privateMin)

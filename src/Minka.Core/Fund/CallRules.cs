@@ -116,15 +116,15 @@ public sealed record CallRules
         TerritoryOf(provinces) is { } territory ? Leagues.Single(l => l.ProvinceCodes.Contains(territory.Code)) : null;
 
     /// <summary>The least match at a position of need, as a share of the cost; null where the pack has no schedule.</summary>
-    public BasisPoints? LeastMatchRate(int needPosition) =>
-        MatchSchedule is { } schedule ? new BasisPoints(schedule.RateAt(needPosition)) : Pack.ProgrammeWindow?.MatchMinBp is { IsKnown: true } fixedRate ? fixedRate.Value : null;
+    public BasisPoints? LeastMatchRate(int needPosition) => LeastMatchRate(Pack, needPosition);
+
+    public static BasisPoints? LeastMatchRate(RulePack pack, int needPosition) =>
+        pack.Cofinancing.MatchSchedule is { IsKnown: true } knots
+            ? new BasisPoints(new PiecewiseSchedule([.. knots.Value.Select(k => new Knot(k.At, k.RateBp))], Slope.NonIncreasing).RateAt(needPosition))
+            : pack.ProgrammeWindow?.MatchMinBp is { IsKnown: true } fixedRate ? fixedRate.Value : null;
 
     /// <summary>The least match for a cost, rounded up to the céntimo; zero where the pack asks none.</summary>
     public Money LeastMatch(Money cost, int needPosition) => LeastMatchRate(needPosition) is { } rate ? cost.PercentCeiling(rate) : Money.Zero;
-
-    PiecewiseSchedule? MatchSchedule => Pack.Cofinancing.MatchSchedule is { IsKnown: true } knots
-        ? new([.. knots.Value.Select(k => new Knot(k.At, k.RateBp))], Slope.NonIncreasing)
-        : null;
 
     static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, CanonicalJson.Options);
 }

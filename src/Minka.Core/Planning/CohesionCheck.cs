@@ -35,6 +35,9 @@ public sealed record CohesionCheck
     /// <summary>Single changes, computed on this programme, and what they would bring.</summary>
     public required IReadOnlyList<Reason> Improvements { get; init; }
 
+    /// <summary>All figures behind, as computed.</summary>
+    public required CohesionResult Measured { get; init; }
+
     public required IReadOnlyList<ProjectTie> Ties { get; init; }
 
     /// <summary>Codes of the projects without any tie.</summary>
@@ -64,6 +67,7 @@ public sealed record CohesionCheck
         var names = content.Strategy.Axes.ToDictionary(a => a.Code, a => a.Name);
         return new()
         {
+            Measured = result,
             Asked = AskedOf(content, result, limits, titles),
             Remarks = [.. result.Findings.Where(f => f.Severity == CohesionSeverity.Advice).Select(f => Remark(f, titles)).OfType<Reason>()],
             Improvements = ImprovementsOf(content, result, limits, titles),

@@ -27,7 +27,7 @@ dotnet build Minka.slnx -c Release -v q -clp:ErrorsOnly || { echo "build failed"
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 failed_run=0
-for project in Selection Core Web Journeys; do
+for project in Selection Observatory Core Web Journeys; do
   echo "== $project.Tests"
   args=(--no-build -c Release --logger "trx;LogFileName=$project.trx" --results-directory "$results" -v q --nologo)
   [ -n "$filter" ] && args+=(--filter "$filter")

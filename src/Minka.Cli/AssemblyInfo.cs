@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Minka.Core.Tests")]
+[assembly: InternalsVisibleTo("Minka.Observatory.Tests")]

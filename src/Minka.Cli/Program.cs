@@ -8,6 +8,7 @@ var root = new RootCommand("Minka without a browser: the same use cases, one ver
     StoryVerb.Create(),
     SelectVerb.Create(),
     ProgrammeVerb.Create(),
+    SpendVerb.Create(),
     SelfcheckVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -5,24 +5,27 @@ namespace Minka.Measures.Numerics;
 /// that a figure can be computed again anywhere. Not for draws that decide, which need public randomness.
 /// </summary>
 /// <remarks>Source: Blackman and Vigna (2018); Steele, Lea and Flood (2014) for the filling.</remarks>
-internal sealed class SeededDraws
+public sealed class SeededDraws
 {
     private ulong _a;
     private ulong _b;
     private ulong _c;
     private ulong _d;
 
-    internal SeededDraws(long seed)
+    /// <summary>Begins the sequence of a seed.</summary>
+    /// <param name="seed">Any number.</param>
+    public SeededDraws(long seed)
     {
         var state = unchecked((ulong)seed);
         (_a, _b, _c, _d) = (Fill(ref state), Fill(ref state), Fill(ref state), Fill(ref state));
     }
 
     /// <summary>A number in [0, 1), of 53 bits.</summary>
-    internal double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
+    public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A whole number in [0, below), without bias.</summary>
-    internal int Below(int below)
+    /// <param name="below">Above 0.</param>
+    public int Below(int below)
     {
         var limit = ulong.MaxValue - (ulong.MaxValue % (ulong)below);
         ulong next;
@@ -33,7 +36,9 @@ internal sealed class SeededDraws
     }
 
     /// <summary>Puts a list in random order (Fisher and Yates).</summary>
-    internal void Shuffle<T>(Span<T> items)
+    /// <typeparam name="T">Kind of the items.</typeparam>
+    /// <param name="items">The list.</param>
+    public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)
         {

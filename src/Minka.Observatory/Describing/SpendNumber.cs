@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace Minka.Observatory.Describing;
+
+/// <summary>How an amount was written.</summary>
+[Flags]
+public enum NumberTraits
+{
+    /// <summary>Digits and at most two decimals.</summary>
+    None = 0,
+
+    /// <summary>With an exponent, as floating-point programs write.</summary>
+    Exponent = 1,
+
+    /// <summary>With more than two decimals.</summary>
+    ExcessDecimals = 2,
+
+    /// <summary>«1,234,567».</summary>
+    CommaThousands = 4,
+
+    /// <summary>«1.234.567,89».</summary>
+    DecimalComma = 8,
+
+    /// <summary>A dash for zero.</summary>
+    Dash = 16,
+
+    /// <summary>With spaces or a currency sign around.</summary>
+    Dressed = 32,
+}
+
+/// <summary>Amounts as spending files write them.</summary>
+public static class SpendNumber
+{
+    /// <summary>Reads an amount in céntimos, rounded half away from zero.</summary>
+    /// <param name="text">The cell.</param>
+    /// <param name="minor">Céntimos.</param>
+    /// <param name="traits">How it was written.</param>
+    /// <returns>False for an empty or unreadable cell, and beyond 64 bits.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out long minor, out NumberTraits traits)
+    {
+        (minor, traits) = (0, NumberTraits.None);
+        var trimmed = text.Trim(" \t\r\n\u00A0\u202F\"");
+        if (trimmed.StartsWith("S/") || trimmed.StartsWith("R$"))
+            trimmed = trimmed[2..].TrimStart(". ");
+        if (trimmed.Length != text.Length)
+            traits |= NumberTraits.Dressed;
+        if (trimmed is "-" or "–")
+        {
+            traits |= NumberTraits.Dash;
+            return true;
+        }
+
+        if (trimmed.Length is 0 or > 60)
+            return false;
+        Span<char> plain = stackalloc char[trimmed.Length];
+        var length = 0;
+        var (comma, point) = (trimmed.LastIndexOf(','), trimmed.LastIndexOf('.'));
+        if (comma >= 0)
+        {
+            // The last of both signs parts the decimals; a lone comma does so unless all its groups have three digits.
+            var decimalComma = point >= 0 ? comma > point : !Grouped(trimmed, ',');
+            traits |= decimalComma ? NumberTraits.DecimalComma : NumberTraits.CommaThousands;
+            foreach (var c in trimmed)
+            {
+                if (c == (decimalComma ? '.' : ','))
+                    continue;
+                plain[length++] = c == ',' ? '.' : c;
+            }
+        }
+        else if (point >= 0 && trimmed.Count('.') > 1)
+        {
+            if (!Grouped(trimmed, '.'))
+                return false;
+            traits |= NumberTraits.DecimalComma;
+            foreach (var c in trimmed)
+            {
+                if (c != '.')
+                    plain[length++] = c;
+            }
+        }
+        else
+        {
+            trimmed.CopyTo(plain);
+            length = trimmed.Length;
+        }
+
+        var number = plain[..length];
+        if (number.IndexOfAny('e', 'E') >= 0)
+            traits |= NumberTraits.Exponent;
+        else if (number.IndexOf('.') is >= 0 and var at && number.Length - at - 1 > 2 && number[(at + 3)..].Trim('0').Length > 0)
+            traits |= NumberTraits.ExcessDecimals;
+        if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > 90_000_000_000_000_000m)
+            return false;
+        minor = (long)decimal.Round(value * 100, MidpointRounding.AwayFromZero);
+        return true;
+    }
+
+    private static bool Grouped(ReadOnlySpan<char> text, char separator)
+    {
+        var first = true;
+        foreach (var range in text.TrimStart('-').Split(separator))
+        {
+            var group = text.TrimStart('-')[range];
+            if (group.ContainsAnyExceptInRange('0', '9') || (first ? group.Length is 0 or > 3 : group.Length != 3))
+                return false;
+            first = false;
+        }
+
+        return true;
+    }
+}

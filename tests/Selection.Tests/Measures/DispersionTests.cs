@@ -163,12 +163,14 @@ public sealed class DispersionTests
 }
 
 /// <summary>A fixed linear congruence: the same cases on every machine.</summary>
-internal sealed class Sequence(ulong state)
+internal sealed class Sequence(ulong seed)
 {
+    private ulong _state = seed;
+
     public long Next(long below)
     {
-        state = unchecked((state * 6_364_136_223_846_793_005UL) + 1_442_695_040_888_963_407UL);
-        return (long)((state >> 33) % (ulong)below);
+        _state = unchecked((_state * 6_364_136_223_846_793_005UL) + 1_442_695_040_888_963_407UL);
+        return (long)((_state >> 33) % (ulong)below);
     }
 
     public double Unit() => Next(1_000_000) / 1_000_000.0;

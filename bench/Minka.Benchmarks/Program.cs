@@ -28,7 +28,7 @@ switch (args)
         MeasuresBench.Run();
         return 0;
     case ["select", "award", .. var award]:
-        Minka.Benchmarks.Selection.AwardBench.Run(award.Length > 0 ? award[0] : "../shared/samples/mkp", award.Length > 1 ? double.Parse(award[1], CultureInfo.InvariantCulture) : 20);
+        Minka.Benchmarks.Selection.AwardBench.Run(award.Length > 0 ? award[0] : "../shared/samples/mkp", award.Length > 1 ? double.Parse(award[1], CultureInfo.InvariantCulture) : 20, award.Length > 2 ? award[2] : null);
         return 0;
     case ["select", "pb", var folder]:
         return Minka.Benchmarks.Selection.PbFolder.Run(folder);

@@ -6,65 +6,142 @@ using Minka.Selection.Optimal;
 namespace Minka.Benchmarks.Selection;
 
 /// <summary>
-/// <c>bench select award [FOLDER] [SECONDS]</c>: the exact optimiser on the benchmark knapsacks of a folder and on synthetic calls, with the CPU
-/// time of CBC and GLPK on the same instances in the same run where they are installed. They are oracles only; the product never calls them.
+/// <c>bench select award [FOLDER] [SECONDS] [NAMES]</c>: the exact optimiser on the benchmark knapsacks of a folder and on synthetic calls, with
+/// the CPU time of CBC and GLPK on the same instances in the same run where they are installed. They are oracles only; the product never
+/// calls them. NAMES limits it to files, or to <c>calls</c>, <c>large</c>, <c>explain</c>; separated by commas.
 /// </summary>
 static class AwardBench
 {
-    public static void Run(string folder, double seconds)
+    public static void Run(string folder, double seconds, string? names)
     {
-        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Trim()}; CPU seconds; limit {seconds.ToString(CultureInfo.InvariantCulture)} s");
-        Console.WriteLine($"{"instance",-34} {"status",-9} {"objective",12} {"gap %",8} {"nodes",9} {"ours",8} {"cbc",8} {"glpk",8}");
+        Console.WriteLine($"load {File.ReadAllText("/proc/loadavg").Trim()}; CPU seconds; limit {Number(seconds)} s");
+        var wanted = names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool Wanted(string name) => wanted is null || wanted.Contains(name);
 
-        // The first solve pays for compilation of the code; it is not counted.
+        // The first solves pay for compilation of the code; they are not counted.
         ExactSolver.Solve(Programs(folder, "mknapcb1").First().Program, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(2) });
-        foreach (var file in new[] { "mknapcb1", "mknapcb4", "mmkp_I02", "mmkp_I05", "mmkp_I06" })
-        {
-            double total = 0, cbc = 0;
-            var proved = 0;
-            var count = 0;
-            foreach (var (name, program) in Programs(folder, file))
-            {
-                var (own, result) = Timed(() => ExactSolver.Solve(program, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(seconds) }));
-                var lp = Path.GetTempFileName() + ".lp";
-                File.WriteAllText(lp, LpText(program));
-                var other = Oracle("cbc", [lp, "sec", Number(seconds), "solve", "quit"], result.Objective);
-                var glpk = count == 0 ? Oracle("glpsol", ["--lp", lp, "--tmlim", Number(seconds)], null) : double.NaN;
-                File.Delete(lp);
-                Row(name, result, own, other, glpk);
-                total += own;
-                cbc += other;
-                proved += result.Status == SolveStatus.Optimal ? 1 : 0;
-                count++;
-            }
+        foreach (var size in (int[])[100, 200, 300])
+            AwardOptimiser.Solve(SyntheticCall.Make(99, size, 12, 4, size * 8 / 100), new SolveOptions { TimeLimit = TimeSpan.FromSeconds(2) });
+        foreach (var file in Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(Wanted).Order(StringComparer.Ordinal))
+            Knapsacks(folder, file, seconds);
+        if (Wanted("calls"))
+            Calls(seconds);
+        if (Wanted("large"))
+            Large();
+        if (Wanted("explain"))
+            Explanations();
+        using var own = Process.GetCurrentProcess();
+        Console.WriteLine($"peak memory {own.PeakWorkingSet64 >> 20} MB; load {File.ReadAllText("/proc/loadavg").Trim()}");
+    }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {proved} of {count} proved, ours {total:0.00} s, cbc {cbc:0.00} s"));
+    private static void Knapsacks(string folder, string file, double seconds)
+    {
+        Header();
+        double total = 0, cbc = 0;
+        var (proved, faster, count) = (0, 0, 0);
+        foreach (var (name, program) in Programs(folder, file))
+        {
+            var (own, _, result) = Timed(() => ExactSolver.Solve(program, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(seconds) }));
+            var other = Cbc(program, seconds, result.Status == SolveStatus.Optimal ? result.Objective : null);
+            var glpk = count == 0 ? Glpk(program, seconds) : double.NaN;
+            Row(name, result.Status, result.Objective, result.Gap, result.Nodes, own, other, glpk);
+            total += own;
+            cbc += other;
+            proved += result.Status == SolveStatus.Optimal ? 1 : 0;
+            faster += own < other ? 1 : 0;
+            count++;
         }
 
-        foreach (var (proposals, envelopes) in new[] { (100, 9), (500, 25), (5_000, 25) })
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {proved} of {count} proved, ours {total:0.00} s, cbc {cbc:0.00} s, faster in {faster}"));
+    }
+
+    // Calls of 500 proposals, one thread: wall and CPU time of the whole solve, canonical list included.
+    private static void Calls(double seconds)
+    {
+        Header();
+        var (walls, cpus) = (new List<double>(), new List<double>());
+        var proved = 0;
+        for (ulong seed = 1; seed <= 40; seed++)
         {
-            for (ulong seed = 1; seed <= 3; seed++)
-            {
-                var model = SyntheticCall.Make(seed, proposals, envelopes, 4, proposals * 8 / 100);
-                var (own, outcome) = Timed(() => AwardOptimiser.Solve(model, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(Math.Min(seconds, 10)) }));
-                var stage = outcome.Stages.Count > 0 ? outcome.Stages[0] : null;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Name,-34} {outcome.Status,-9} {stage?.Value,12} {100.0 * ((stage?.Bound ?? 0) - (stage?.Value ?? 0)) / Math.Max(1, stage?.Value ?? 1),8:0.0000} {outcome.Nodes,9} {own,8:0.00}"));
-            }
+            var model = SyntheticCall.Make(seed, 500, 25, 4, 40);
+            var (own, wall, outcome) = Timed(() => AwardOptimiser.Solve(model, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(seconds), Threads = 2 }));
+            var stage = outcome.Stages[0];
+            var other = seed <= 5 ? Cbc(new AwardProgram(model).Program, 60, outcome.Status == SolveStatus.Optimal ? stage.Value : null) : double.NaN;
+            Row(model.Name, outcome.Status, stage.Value, (stage.Bound - stage.Value) / (double)Math.Max(1, stage.Value), outcome.Nodes, own, other, double.NaN);
+            walls.Add(wall);
+            cpus.Add(own);
+            proved += outcome.Status == SolveStatus.Optimal ? 1 : 0;
+        }
+
+        walls.Sort();
+        cpus.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"500 proposals, 2 threads: {proved} of {walls.Count} proved; wall median {walls[walls.Count / 2]:0.00} s, max {walls[^1]:0.00} s, {walls.Count(w => w < 1)} under 1 s; CPU median {cpus[cpus.Count / 2]:0.00} s, max {cpus[^1]:0.00} s"));
+    }
+
+    private static void Large()
+    {
+        Header();
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            var model = SyntheticCall.Make(seed, 5_000, 25, 4, 400);
+            var (own, wall, outcome) = Timed(() => AwardOptimiser.Solve(model, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(10) }));
+            var stage = outcome.Stages.Count > 0 ? outcome.Stages[0] : null;
+            Row(model.Name, outcome.Status, stage?.Value, stage is null ? null : (stage.Bound - stage.Value) / (double)Math.Max(1, stage.Value), outcome.Nodes, own, double.NaN, double.NaN);
+            Console.WriteLine($"  wall {Number(Math.Round(wall, 2))} s");
         }
     }
+
+    // Some explanations of a call of 500 proposals, to tell what all would take.
+    private static void Explanations()
+    {
+        var model = SyntheticCall.Make(1, 500, 25, 4, 40);
+        var outcome = AwardOptimiser.Solve(model);
+        var (funded, unfunded) = (new List<double>(), new List<double>());
+        foreach (var decision in outcome.Decisions.Where((_, k) => k % 50 == 7))
+        {
+            var (_, wall, _) = Timed(() => AwardExplanations.OfProposal(model, outcome, decision.Id, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(20) }));
+            (decision.Level is null ? unfunded : funded).Add(wall);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"explanations of {model.Name}: {funded.Count} funded, mean {funded.DefaultIfEmpty().Average():0.00} s; {unfunded.Count} not funded, mean {unfunded.DefaultIfEmpty().Average():0.00} s"));
+    }
+
+    private static void Header() => Console.WriteLine($"{"instance",-34} {"status",-9} {"objective",12} {"gap %",8} {"nodes",9} {"ours",8} {"cbc",8} {"glpk",8}");
 
     private static IEnumerable<(string Name, ZeroOneProgram Program)> Programs(string folder, string file) =>
         AwardFile.Read(File.ReadAllBytes(Path.Combine(folder, file + ".json"))).Select(t => (t.Name, t.Program!));
 
-    private static (double Cpu, T Result) Timed<T>(Func<T> solve)
+    private static (double Cpu, double Wall, T Result) Timed<T>(Func<T> solve)
     {
-        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
         var result = solve();
-        return ((Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds, result);
+        var wall = watch.Elapsed.TotalSeconds;
+        process.Refresh();
+        return ((process.TotalProcessorTime - before).TotalSeconds, wall, result);
     }
 
-    private static void Row(string name, ExactResult result, double own, double cbc, double glpk) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-34} {result.Status,-9} {result.Objective,12} {100 * (result.Gap ?? double.NaN),8:0.0000} {result.Nodes,9} {own,8:0.00} {cbc,8:0.00} {glpk,8:0.00}"));
+    private static void Row(string name, SolveStatus status, long? objective, double? gap, long nodes, double own, double cbc, double glpk) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-34} {status,-9} {objective,12} {100 * (gap ?? double.NaN),8:0.0000} {nodes,9} {own,8:0.00} {cbc,8:0.00} {glpk,8:0.00}"));
+
+    private static double Cbc(ZeroOneProgram program, double seconds, long? ours) => WithFile(program, lp => Oracle("cbc", [lp, "sec", Number(seconds), "solve", "quit"], ours));
+
+    private static double Glpk(ZeroOneProgram program, double seconds) => WithFile(program, lp => Oracle("glpsol", ["--lp", lp, "--tmlim", Number(seconds)], null));
+
+    private static double WithFile(ZeroOneProgram program, Func<string, double> run)
+    {
+        var lp = Path.GetTempFileName() + ".lp";
+        File.WriteAllText(lp, LpText(program));
+        try
+        {
+            return run(lp);
+        }
+        finally
+        {
+            File.Delete(lp);
+        }
+    }
 
     // CPU seconds of the oracle; not a number if it is not installed. Its optimum, where it proves one, must be ours.
     private static double Oracle(string command, string[] arguments, long? ours)

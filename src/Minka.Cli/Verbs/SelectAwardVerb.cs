@@ -44,7 +44,7 @@ static class SelectAwardVerb
             return chosen is null
                 ? await OptimalAward.RunAsync(
                     parsed.GetValue(model)!,
-                    new OptimalOptions(parsed.GetValue(limit), Math.Clamp(parsed.GetValue(threads) ?? 1, 1, 64), parsed.GetValue(explain), parsed.GetValue(certificate), parsed.GetValue(json)),
+                    new OptimalOptions(parsed.GetValue(limit), Math.Clamp(parsed.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, 4), 1, 64), parsed.GetValue(explain), parsed.GetValue(certificate), parsed.GetValue(json)),
                     Console.Out, Console.Error, cancel)
                 : await RunAsync(
                     parsed.GetValue(model)!,

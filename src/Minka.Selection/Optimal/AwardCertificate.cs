@@ -82,12 +82,21 @@ public static class AwardCertificate
         foreach (var row in run.Added)
         {
             json.WriteStartObject();
-            Numbers(json, "rows", row.Rows.Select(r => (long)r));
             Numbers(json, "columns", row.Columns.Select(c => (long)c));
             Numbers(json, "weights", row.Weights);
             json.WriteNumber("bound", row.Bound);
-            if (row.Proof is not null)
-                Tree(json, "proof", row.Proof);
+            if (row.Rounding is { } rounding)
+            {
+                json.WriteStartObject("rounding");
+                json.WriteNumber("scale", rounding.Scale);
+                Numbers(json, "rows", rounding.Rows.Select(r => (long)r));
+                Numbers(json, "multipliers", rounding.Multipliers);
+                Numbers(json, "atUpper", rounding.AtUpper.Select(u => u ? 1L : 0L));
+                Numbers(json, "turned", rounding.Turned.Select(c => (long)c));
+                json.WriteNumber("divisor", rounding.Divisor);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -63,7 +63,10 @@ public static class AwardExplanations
     /// <param name="options">How to solve; the time limit holds for each solve.</param>
     /// <param name="steps">How many steps of the budget curve.</param>
     public static AwardExplanation Of(AwardModel model, AwardOutcome outcome, SolveOptions? options = null, int steps = 5) =>
-        new([.. model.Proposals.Select(p => OfProposal(model, outcome, p.Id, options))], BudgetSteps(model, outcome, steps, options));
+        Of(new Explaining(model, outcome, options), outcome, steps);
+
+    private static AwardExplanation Of(Explaining run, AwardOutcome outcome, int steps) =>
+        new([.. outcome.Decisions.Select((d, p) => d.Level is null ? run.Unfunded(p) : run.Funded(p))], run.Steps(null, steps));
 
     /// <summary>Explains one proposal.</summary>
     /// <param name="model">The model.</param>
@@ -109,6 +112,8 @@ internal sealed class Explaining
     private readonly SolveOptions _options;
     private readonly long _best;
     private readonly bool[] _now;
+    private ExactRun? _run;
+    private bool _opened;
 
     public Explaining(AwardModel model, AwardOutcome outcome, SolveOptions? options)
     {
@@ -129,7 +134,7 @@ internal sealed class Explaining
     public ProposalExplanation Funded(int p)
     {
         var id = _model.Proposals[p].Id;
-        var without = Solve(Copy(_award), p, 0);
+        var without = With(p, taken: false);
         if (without.Status is SolveStatus.Feasible or SolveStatus.Unknown)
             return new ProposalExplanation { Id = id, Funded = true, Complete = false };
         return without.Status == SolveStatus.Infeasible
@@ -140,7 +145,7 @@ internal sealed class Explaining
     public ProposalExplanation Unfunded(int p)
     {
         var proposal = _model.Proposals[p];
-        var with = Solve(Copy(_award), p, 1);
+        var with = With(p, taken: true);
         if (with.Status is SolveStatus.Feasible or SolveStatus.Unknown)
             return new ProposalExplanation { Id = proposal.Id, Funded = false, Complete = false };
         var (budget, complete) = BudgetEnough(p);
@@ -226,11 +231,9 @@ internal sealed class Explaining
     // The least cut of the request with which the proposal, at its first level, reaches what is reached without it.
     private (long? Request, bool Complete) GreatestRequest(int p)
     {
+        // Without it the best is what it is now, for it is not funded now.
         var proposal = _model.Proposals[p];
         var request = proposal.Levels[0].Amount;
-        var without = Solve(Copy(_award), p, 0);
-        if (without.Status is SolveStatus.Feasible or SolveStatus.Unknown)
-            return (null, false);
 
         // The cut in binary digits: it counts against every row of money that the proposal is in.
         var digits = request == 0 ? 0 : 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)request);
@@ -249,8 +252,7 @@ internal sealed class Explaining
 
         program.AddRow("forced", [(first, 1)], 1, 1);
         program.AddRow("cut", cut, null, request);
-        if (without.Status == SolveStatus.Optimal)
-            program.AddRow("reached", _award.Program.Values.Select((v, j) => (j, v)), without.Objective, null);
+        program.AddRow("reached", _award.Program.Values.Select((v, j) => (j, v)), _best, null);
         var result = ExactSolver.Solve(program, _options);
         return result.Status switch
         {
@@ -315,6 +317,18 @@ internal sealed class Explaining
         var id = _model.Proposals[p].Id;
         var forced = new AwardConstraint("forced", id, 1);
         return [.. Conflicts.Smallest(_model, _options, (p, forced)).Where(c => c != forced)];
+    }
+
+    // The optimum with or without a proposal: the relaxation is prepared once for all of them.
+    private ExactResult With(int proposal, bool taken)
+    {
+        if (_run is null)
+        {
+            _run = new ExactRun(_award.Program, _options);
+            _opened = _run.Open();
+        }
+
+        return _opened ? _run.SolveWith([.. _award.Columns(proposal)], taken, _now) : Solve(Copy(_award), proposal, taken ? 1 : 0);
     }
 
     private ExactResult Solve(ZeroOneProgram program, int proposal, long funded)

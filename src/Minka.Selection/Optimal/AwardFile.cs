@@ -184,7 +184,7 @@ public static class AwardFile
         if (e.ValueKind != JsonValueKind.Number)
             throw Fault("number", place, $"a number is expected, not {Kind(e)}.");
         if (!decimal.TryParse(e.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) > 1e18m)
-            throw Fault("overflow", place, $"{e.GetRawText()} is too great.");
+            throw Fault("overflow", place, $"{e.GetRawText()} is too great: use a coarser unit, all numbers of a rule together stay below 2^61.");
         return number;
     }
 
@@ -195,7 +195,7 @@ public static class AwardFile
     {
         if (e.ValueKind != JsonValueKind.Object)
             throw Fault("shape", place, $"an object is expected, not {Kind(e)}.");
-        return e.TryGetProperty(key, out var value) ? value : throw Fault("absent", place.Length > 0 ? place + "." + key : key, "is absent.");
+        return e.TryGetProperty(key, out var value) ? value : throw Fault("absent", place.Length > 0 ? place + "." + key : key, "is absent; it has to be given.");
     }
 
     internal static string Kind(JsonElement e) => e.ValueKind switch
@@ -359,7 +359,7 @@ public static class AwardFile
             }
             catch (OverflowException)
             {
-                throw Fault("overflow", at, $"{e.GetRawText()} with {_decimals} decimals is too great.");
+                throw Fault("overflow", at, $"{e.GetRawText()} with {_decimals} decimals is too great: use a coarser unit or fewer decimals.");
             }
         }
 

@@ -160,33 +160,22 @@ public static class CertificateCheck
         var added = 0;
         foreach (var row in stage.GetProperty("added").EnumerateArray())
         {
-            var rows = Ints(row.GetProperty("rows"));
             var columns = Ints(row.GetProperty("columns"));
             var weights = Longs(row.GetProperty("weights"));
             var bound = row.GetProperty("bound").GetInt64();
             if (columns.Length != weights.Length || columns.Distinct().Count() != columns.Length)
                 throw new CertificateRejectedException("an added row is malformed.");
-            if (rows.Length == 0)
+            if (row.TryGetProperty("rounding", out var rounding))
+            {
+                Rounded(full, rounding, columns, weights, bound);
+                full.AddRow("added " + added.ToString(CultureInfo.InvariantCulture), columns.Zip(weights), null, bound);
+            }
+            else
             {
                 // Bounded by the sum of its positive weights, whatever the rows say.
                 if (weights.Aggregate(BigInteger.Zero, (s, w) => s + BigInteger.Max(w, 0)) > bound)
                     throw new CertificateRejectedException("an added row is not bounded as it says.");
                 full.AddRow("count", columns.Zip(weights), weights.All(w => w >= 0) ? 0 : null, bound);
-            }
-            else
-            {
-                var block = new ZeroOneProgram();
-                var place = new Dictionary<int, int>();
-                for (var k = 0; k < columns.Length; k++)
-                    place[columns[k]] = block.AddColumn(weights[k]);
-                foreach (var r in rows)
-                {
-                    var given = program.Rows[r];
-                    block.AddRow(given.Name, given.Columns.Select((j, k) => (place[j], given.Coefficients[k])), given.Lower, given.Upper);
-                }
-
-                new TreeCheck(block, bound, null).Walk(row.GetProperty("proof"));
-                full.AddRow("added " + added.ToString(CultureInfo.InvariantCulture), columns.Zip(weights), null, bound);
             }
 
             added++;
@@ -195,6 +184,75 @@ public static class CertificateCheck
         var check = new TreeCheck(full, value, first);
         check.Walk(stage.GetProperty("tree"));
         claims.Add(new CertificateClaim(claim, true, string.Create(CultureInfo.InvariantCulture, $"{check.Leaves} leaves, {check.Fixings} fixings, {added} added rows, summed in integers")));
+    }
+
+    // A row by rounding: Σ multiplier·row is an equation in whole, non-negative y (columns, turned columns 1 − x, slacks of rows). With the
+    // fraction f of its right side, Σ (⌊a⌋ + max(0, frac(a) − f)/(1 − f))·y ≤ ⌊b⌋. Here everything is times scale, then times (scale − f).
+    private static void Rounded(ZeroOneProgram program, JsonElement rounding, int[] columns, long[] weights, long bound)
+    {
+        BigInteger scale = rounding.GetProperty("scale").GetInt64(), divisor = rounding.GetProperty("divisor").GetInt64();
+        var rows = Ints(rounding.GetProperty("rows"));
+        var multipliers = Longs(rounding.GetProperty("multipliers"));
+        var atUpper = Ints(rounding.GetProperty("atUpper"));
+        var turned = Ints(rounding.GetProperty("turned")).ToHashSet();
+        if (scale.Sign <= 0 || divisor.Sign <= 0 || rows.Length != multipliers.Length || rows.Length != atUpper.Length)
+            throw new CertificateRejectedException("a rounded row is malformed.");
+        var sums = new BigInteger[program.Columns];
+        BigInteger right = 0;
+        var bounds = new BigInteger[rows.Length];
+        for (var k = 0; k < rows.Length; k++)
+        {
+            var row = program.Rows[rows[k]];
+            bounds[k] = (atUpper[k] == 1 ? row.Upper : row.Lower) ?? throw new CertificateRejectedException($"row {row.Name} has no bound on that side.");
+            right += multipliers[k] * bounds[k];
+            for (var q = 0; q < row.Columns.Count; q++)
+                sums[row.Columns[q]] += (BigInteger)multipliers[k] * row.Coefficients[q];
+        }
+
+        foreach (var j in turned)
+            right -= sums[j];
+        static BigInteger Floor(BigInteger value, BigInteger by) => BigInteger.Divide(value - (((value % by) + by) % by), by);
+        var fraction = right - (Floor(right, scale) * scale);
+        BigInteger Round(BigInteger value)
+        {
+            var floor = Floor(value, scale);
+            return (floor * (scale - fraction)) + BigInteger.Max(0, value - (floor * scale) - fraction);
+        }
+
+        var total = Floor(right, scale) * (scale - fraction);
+        for (var j = 0; j < sums.Length; j++)
+        {
+            if (!turned.Contains(j))
+            {
+                sums[j] = Round(sums[j]);
+                continue;
+            }
+
+            sums[j] = -Round(-sums[j]);
+            total += sums[j];
+        }
+
+        for (var k = 0; k < rows.Length; k++)
+        {
+            var row = program.Rows[rows[k]];
+            if (row.Lower == row.Upper)
+                continue;
+
+            // The slack is bound − row above and row − bound below; the equation has multiplier·(bound − slack) or multiplier·(bound + slack).
+            var factor = atUpper[k] == 1 ? Round(multipliers[k]) : -Round(-multipliers[k]);
+            total -= factor * bounds[k];
+            for (var q = 0; q < row.Columns.Count; q++)
+                sums[row.Columns[q]] -= factor * row.Coefficients[q];
+        }
+
+        // What the row told has more than its share of the exact one counts against it as if the column were 1.
+        var told = new BigInteger[program.Columns];
+        for (var k = 0; k < columns.Length; k++)
+            told[columns[k]] = weights[k];
+        for (var j = 0; j < told.Length; j++)
+            total += BigInteger.Max(0, (told[j] * divisor) - sums[j]);
+        if (Floor(total, divisor) > bound)
+            throw new CertificateRejectedException("a rounded row does not follow.");
     }
 
     private static int[] Ints(JsonElement e) => [.. e.EnumerateArray().Select(x => x.GetInt32())];

@@ -44,6 +44,7 @@ internal sealed class DualSimplex
     private readonly double[] _basic;
     private readonly double[] _reduced;
     private readonly double[] _weight;
+    private readonly double[] _weightOf;
     private readonly double[] _rho, _alpha, _column, _tau, _flip;
     private readonly int[] _touched;
     private readonly bool[] _seen;
@@ -53,6 +54,7 @@ internal sealed class DualSimplex
     private int _flips;
     private int _touchedCount;
     private bool _fresh;
+    private (int[] Head, byte[] State, double[] Basic, double[] Reduced, double[] Weight, bool Fresh, double Objective)? _kept;
 
     public DualSimplex(LinearData data)
     {
@@ -66,6 +68,7 @@ internal sealed class DualSimplex
         _basic = new double[_m];
         _reduced = new double[_all];
         _weight = new double[_m];
+        _weightOf = new double[_all];
         _rho = new double[_m];
         _alpha = new double[_all];
         _column = new double[_m];
@@ -151,19 +154,95 @@ internal sealed class DualSimplex
         Refactor();
     }
 
-    /// <summary>Takes over the basis of a program of which this one is an extension by rows at the end.</summary>
-    public void LoadExtended(BasisSnapshot basis)
+    /// <summary>Keeps everything as it is, for a trial of a few pivots.</summary>
+    public void Keep()
     {
-        var old = basis.Head.Length;
-        for (var i = 0; i < _m; i++)
+        _kept ??= (new int[_m], new byte[_all], new double[_m], new double[_all], new double[_m], false, 0);
+        var (head, state, basic, reduced, weight, _, _) = _kept.Value;
+        Array.Copy(_head, head, _m);
+        Array.Copy(_state, state, _all);
+        Array.Copy(_basic, basic, _m);
+        Array.Copy(_reduced, reduced, _all);
+        Array.Copy(_weight, weight, _m);
+        _inverse.Keep();
+        _kept = _kept.Value with { Fresh = _fresh, Objective = Objective };
+    }
+
+    /// <summary>Returns to what was kept; the bounds must be what they were then.</summary>
+    public void Return()
+    {
+        var (head, state, basic, reduced, weight, fresh, objective) = _kept!.Value;
+        Array.Copy(head, _head, _m);
+        Array.Copy(state, _state, _all);
+        Array.Copy(weight, _weight, _m);
+        Objective = objective;
+        if (!_inverse.Return())
         {
-            _head[i] = i < old ? basis.Head[i] : _n + i;
-            _weight[i] = i < old ? basis.Weights[i] : 1;
+            Refactor();
+            Recompute();
+            return;
         }
 
-        Array.Copy(basis.State, _state, basis.State.Length);
-        for (var i = old; i < _m; i++)
+        Array.Copy(basic, _basic, _m);
+        Array.Copy(reduced, _reduced, _all);
+        _fresh = fresh;
+    }
+
+    /// <summary>Takes over the basis of a program with other rows and perhaps fewer columns. Rows and columns that are left out must not be needed for it: rows' logicals basic, columns at a bound.</summary>
+    /// <param name="basis">The other program's basis.</param>
+    /// <param name="columns">For each column here its index there.</param>
+    /// <param name="rows">For each row here its index there, or −1 for a new one.</param>
+    /// <param name="there">How many columns the other program has.</param>
+    public void LoadFrom(BasisSnapshot basis, IReadOnlyList<int> columns, IReadOnlyList<int> rows, int there)
+    {
+        var place = new int[basis.State.Length];
+        Array.Fill(place, -1);
+        for (var j = 0; j < _n; j++)
+            place[columns[j]] = j;
+        for (var i = 0; i < _m; i++)
+        {
+            if (rows[i] >= 0)
+                place[there + rows[i]] = _n + i;
+        }
+
+        var at = 0;
+        Array.Fill(_state, AtLower);
+        for (var v = 0; v < place.Length; v++)
+        {
+            if (place[v] >= 0)
+                _state[place[v]] = basis.State[v];
+        }
+
+        for (var i = 0; i < basis.Head.Length; i++)
+        {
+            if (place[basis.Head[i]] < 0)
+                continue;
+            if (at == _m)
+            {
+                Reset();
+                return;
+            }
+
+            _head[at] = place[basis.Head[i]];
+            _weight[at++] = basis.Weights[i];
+        }
+
+        for (var i = 0; i < _m && at < _m; i++)
+        {
+            if (rows[i] >= 0)
+                continue;
             _state[_n + i] = Basic;
+            _head[at] = _n + i;
+            _weight[at++] = 1;
+        }
+
+        // What is still missing was basic there and is left out here.
+        while (at < _m)
+        {
+            _head[at] = -1;
+            _weight[at++] = 1;
+        }
+
         Refactor();
     }
 
@@ -186,7 +265,22 @@ internal sealed class DualSimplex
             duals[i] = _state[_n + i] == Basic ? 0 : -_reduced[_n + i] * _data.RowScale[i] / _data.ObjectiveScale;
     }
 
+    /// <summary>Whether a column, or the logical column of a row (structurals + row), is basic.</summary>
     public bool IsBasic(int column) => _state[column] == Basic;
+
+    /// <summary>Whether a column that is not basic rests at its upper bound.</summary>
+    public bool RestsAtUpper(int column) => _state[column] == AtUpper;
+
+    /// <summary>The structural columns of the basis with their positions.</summary>
+    public IEnumerable<(int Column, int Position)> BasicColumns() => Enumerable.Range(0, _m).Where(i => _head[i] < _n).Select(i => (_head[i], i));
+
+    /// <summary>The multipliers, in the program's own units, with which the rows add up to the tableau row of a basic column.</summary>
+    public void InverseRow(int position, double[] multipliers)
+    {
+        _inverse.Row(position, multipliers);
+        for (var i = 0; i < _m; i++)
+            multipliers[i] *= _data.RowScale[i];
+    }
 
     /// <summary>Solves.</summary>
     /// <param name="needed">Stop once the objective is certainly below this (in the program's unit).</param>
@@ -200,7 +294,7 @@ internal sealed class DualSimplex
             if (!_fresh)
                 Recompute();
             // In the scaled minimisation: stop once the dual objective exceeds this.
-            var stop = double.IsNegativeInfinity(needed) ? double.PositiveInfinity : -needed * _data.ObjectiveScale;
+            var stop = double.IsNegativeInfinity(needed) ? double.PositiveInfinity : -(needed - _data.Constant) * _data.ObjectiveScale;
             var objective = DualObjective();
             var retried = false;
             var patience = (3 * (_m + _n)) + 100;
@@ -352,7 +446,7 @@ internal sealed class DualSimplex
 
     private RelaxationStatus End(double objective, RelaxationStatus status)
     {
-        Objective = -objective / _data.ObjectiveScale;
+        Objective = (-objective / _data.ObjectiveScale) + _data.Constant;
         return status;
     }
 
@@ -540,30 +634,33 @@ internal sealed class DualSimplex
     private void Refactor()
     {
         // Weights follow their variable, for factoring reorders the head.
-        var before = new Dictionary<int, double>(_m);
         for (var i = 0; i < _m; i++)
-            before[_head[i]] = _weight[i];
+        {
+            if (_head[i] >= 0)
+                _weightOf[_head[i]] = _weight[i];
+        }
+
         if (!_inverse.Factor(_data, _head))
         {
-            for (var j = 0; j < _n; j++)
+            // Some columns were replaced by logical ones: who is basic now is told by the head alone.
+            for (var j = 0; j < _all; j++)
             {
                 if (_state[j] == Basic)
-                    _state[j] = _data.Cost[j] >= 0 ? AtLower : AtUpper;
+                    _state[j] = double.IsInfinity(_low[j]) || (!double.IsInfinity(_up[j]) && j < _n && _data.Cost[j] < 0) ? AtUpper : AtLower;
             }
 
             for (var i = 0; i < _m; i++)
             {
-                _state[_n + i] = Basic;
-                _head[i] = _n + i;
-                _weight[i] = 1;
+                if (_weightOf[_head[i]] == 0)
+                    _weightOf[_head[i]] = 1;
+                _state[_head[i]] = Basic;
             }
-
-            _inverse.Factor(_data, _head);
         }
-        else
+
+        for (var i = 0; i < _m; i++)
         {
-            for (var i = 0; i < _m; i++)
-                _weight[i] = before[_head[i]];
+            _weight[i] = _weightOf[_head[i]];
+            _weightOf[_head[i]] = 0;
         }
 
         _fresh = false;

@@ -8,7 +8,7 @@ namespace Minka.Selection.Optimal;
 /// For any multipliers Y (positive on rows with an upper bound, negative on rows with a lower one) and any feasible x:
 /// <c>Scale·c·x ≤ Σ Y_i·bound_i + Σ_j max over allowed x_j of (Scale·c_j − Σ_i Y_i·a_ij)·x_j</c>. The floating-point duals of the
 /// simplex method are rounded to such Y, so that rounding can weaken a bound and never falsify it. While every intermediate value stays
-/// below 2^53 the integers are carried in doubles, which is exact; else in 128 bits.
+/// below 2^53 the integers are carried in doubles, which is exact; below 2^62 in 64 bits, else in 128.
 /// </remarks>
 internal sealed class IntegerBound
 {
@@ -20,6 +20,7 @@ internal sealed class IntegerBound
     private readonly double _valueTotal;
     private readonly long[] _multipliers;
     private readonly double[] _exact;
+    private readonly long[] _long;
     private readonly Int128[] _wide;
     private readonly long[] _entries;
 
@@ -31,6 +32,7 @@ internal sealed class IntegerBound
         _rowTotals = new double[data.Rows];
         _multipliers = new long[data.Rows];
         _exact = new double[program.Columns];
+        _long = new long[program.Columns];
         _wide = new Int128[program.Columns];
         _entries = new long[data.RowColumn.Length];
         var at = 0;
@@ -82,9 +84,12 @@ internal sealed class IntegerBound
     public Int128 Floor => Total >= 0 ? Total / Scale : -((-Total + Scale - 1) / Scale);
 
     /// <summary>What the last bound leaves for each free column: its gain if it is 1 rather than 0, in units of the scale.</summary>
-    public Int128 Gain(int column) => _isExact ? (Int128)_exact[column] : _wide[column];
+    public Int128 Gain(int column) => _isExact ? (Int128)_exact[column] : _isLong ? _long[column] : _wide[column];
 
-    private bool _isExact;
+    private bool _isExact, _isLong;
+
+    /// <summary>The gains as they lie where 64 bits suffice; else null.</summary>
+    public long[]? LongGains => _isLong ? _long : null;
 
     /// <summary>In exact mode the gains as they lie; else null.</summary>
     public double[]? ExactGains => _isExact ? _exact : null;
@@ -101,7 +106,7 @@ internal sealed class IntegerBound
         unchecked
         {
             var m = _data.Rows;
-            double weight = ray ? 0 : _valueTotal, greatest = 0;
+            double weight = ray ? 0 : _valueTotal + Math.Abs((double)_data.Constant), greatest = 0;
             for (var i = 0; i < m; i++)
             {
                 var y = duals[i];
@@ -121,8 +126,14 @@ internal sealed class IntegerBound
             // Exact doubles need every sum below 2^53; they serve if at least 2^24 steps a unit remain of what matters.
             var power = 51 - (int)Math.Ceiling(Math.Log2(weight));
             double unit = Math.Pow(2, power);
-            _isExact = ray ? power >= -20 && Precise(duals, unit) : power >= 10 && Precise(duals, unit);
-            if (!_isExact)
+            _isExact = ray ? power >= -20 && Precise(duals, unit, 0.01) : power >= 10 && Precise(duals, unit, 0.01);
+            var longPower = Math.Min(60 - (int)Math.Ceiling(Math.Log2(weight)), 60);
+            _isLong = !_isExact && longPower >= 0 && Precise(duals, Math.Pow(2, longPower), 0.1);
+            if (_isLong)
+            {
+                unit = Math.Pow(2, longPower);
+            }
+            else if (!_isExact)
             {
                 power = Math.Min(118 - (int)Math.Ceiling(Math.Log2(weight)), 60);
                 if (greatest > 0)
@@ -147,14 +158,16 @@ internal sealed class IntegerBound
 
             if (_isExact)
                 ProveExact(ray, fixedTo, lower, upper);
+            else if (_isLong)
+                ProveLong(fixedTo, lower, upper);
             else
                 ProveWide(fixedTo, lower, upper);
             return true;
         }
     }
 
-    // Whether rounding the multipliers at this unit leaves them with about twenty significant bits and the bound with a small error.
-    private bool Precise(double[] duals, double unit)
+    // Whether rounding the multipliers at this unit weakens the bound by no more than a small part of one.
+    private bool Precise(double[] duals, double unit, double part)
     {
         double error = 0;
         for (var i = 0; i < duals.Length; i++)
@@ -163,14 +176,14 @@ internal sealed class IntegerBound
                 error += _rowTotals[i];
         }
 
-        return error * 0.5 < unit * 0.01;
+        return error * 0.5 < unit * part;
     }
 
     private void ProveExact(bool ray, sbyte[] fixedTo, long[] lower, long[] upper)
     {
         unchecked
         {
-            double scale = Scale, total = 0;
+            double scale = Scale, total = scale * _data.Constant;
             var n = _program.Columns;
             if (ray)
             {
@@ -210,12 +223,40 @@ internal sealed class IntegerBound
         }
     }
 
+    private void ProveLong(sbyte[] fixedTo, long[] lower, long[] upper)
+    {
+        unchecked
+        {
+            var n = _program.Columns;
+            var total = Scale * _data.Constant;
+            for (var j = 0; j < n; j++)
+                _long[j] = Scale * _program.Values[j];
+            for (var i = 0; i < _multipliers.Length; i++)
+            {
+                var y = _multipliers[i];
+                if (y == 0)
+                    continue;
+                total += y * (y > 0 ? upper[i] : lower[i]);
+                for (var k = _data.RowStart[i]; k < _data.RowStart[i + 1]; k++)
+                    _long[_data.RowColumn[k]] -= y * _entries[k];
+            }
+
+            for (var j = 0; j < n; j++)
+            {
+                if (fixedTo[j] < 0 ? _long[j] > 0 : fixedTo[j] == 1)
+                    total += _long[j];
+            }
+
+            Total = total;
+        }
+    }
+
     private void ProveWide(sbyte[] fixedTo, long[] lower, long[] upper)
     {
         unchecked
         {
             var n = _program.Columns;
-            Int128 total = 0;
+            var total = (Int128)Scale * _data.Constant;
             for (var j = 0; j < n; j++)
                 _wide[j] = (Int128)Scale * _program.Values[j];
             for (var i = 0; i < _multipliers.Length; i++)

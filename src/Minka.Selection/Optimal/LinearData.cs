@@ -22,8 +22,12 @@ internal sealed class LinearData
     /// <summary>Whole rows laid out without gaps, where the matrix is nearly full and has few rows; else null.</summary>
     public readonly double[][]? Full;
 
-    public LinearData(ZeroOneProgram program)
+    /// <summary>What the columns that are not part of the program add to its objective.</summary>
+    public readonly long Constant;
+
+    public LinearData(ZeroOneProgram program, long constant = 0)
     {
+        Constant = constant;
         Rows = program.Rows.Count;
         Structurals = program.Columns;
         var nonzeros = program.Rows.Sum(r => r.Columns.Count);

@@ -1,58 +1,15 @@
 namespace Minka.Selection.Optimal;
 
-/// <summary>What all workers of a search share: the open subtrees, the best solution, the counts and the reasons to stop.</summary>
-internal sealed class SearchState(ZeroOneProgram program, LinearData data, Incumbent best, int[] order, Func<bool> stop, int threads, bool record)
-{
-    public readonly int[] Order = order;
-    public readonly ZeroOneProgram Program = program;
-    public readonly LinearData Data = data;
-    public Incumbent Best { get; private set; } = best;
-
-    public void Replace(Incumbent best) => Best = best;
-
-    public readonly Func<bool> Stop = stop;
-    public readonly bool Record = record;
-    public readonly int Threads = threads;
-    public readonly PriorityQueue<SubTree, (double Bound, int Depth, long Number)> Open = new();
-
-    /// <summary>True for programs of many rows: dive, then go on where the bound is greatest. Else strictly depth first.</summary>
-    public bool BestFirst { get; init; } = data.Rows > BasisInverse.GreatestDense;
-
-    private long _number;
-
-    /// <summary>Adds a subtree; the caller holds the lock.</summary>
-    public void Add(SubTree tree) => Open.Enqueue(tree, (-tree.Bound, -tree.Depth, _number++));
-
-    public long Nodes;
-    public long TieNodes;
-
-    /// <summary>After so many nodes that only ties keep open, ties are left to the second phase.</summary>
-    public long TieLimit = 2_000;
-    public int Idle;
-    public volatile bool Stopped;
-
-    /// <summary>True where any solution of the needed value ends the search.</summary>
-    public bool FirstWins;
-
-    /// <summary>Nodes after which the search stops; counts over all workers.</summary>
-    public long NodeLimit = long.MaxValue;
-
-    /// <summary>The bounds of subtrees that were left open when the search stopped.</summary>
-    public long OpenBound = long.MinValue;
-}
-
-/// <summary>A subtree that somebody can work on: the fixings that lead to it, its basis, its bound.</summary>
-internal sealed record SubTree((int Index, long Low, long Up)[] Path, BasisSnapshot? Basis, double Bound, ProofNode? Node, int Depth);
-
 /// <summary>
-/// Depth-first branch and bound over one worker's relaxation. Every closed node is closed by integers (<see cref="IntegerBound"/>), by a
+/// Branch and bound over one worker's relaxation. Every closed node is closed by integers (<see cref="IntegerBound"/>), by a
 /// row that no completion can satisfy, or because all its columns are fixed.
 /// </summary>
-internal sealed class TreeSearch
+internal sealed partial class TreeSearch
 {
     private const double Whole = 1e-6;
 
-    private readonly SearchState _state;
+    private SearchState _state;
+    private readonly SearchSpace _space;
     private readonly ZeroOneProgram _program;
     private readonly LinearData _data;
     private readonly DualSimplex _simplex;
@@ -67,6 +24,7 @@ internal sealed class TreeSearch
     private readonly double[] _x, _duals;
     private readonly double[] _upCost, _downCost;
     private readonly int[] _upCount, _downCount;
+    private readonly int[] _oneOf;
     private readonly List<int> _stepColumns = [];
     private readonly List<bool> _stepValues = [];
     private int _free;
@@ -75,7 +33,8 @@ internal sealed class TreeSearch
     public TreeSearch(SearchState state)
     {
         _state = state;
-        (_program, _data) = (state.Program, state.Data);
+        _space = state.Space;
+        (_program, _data) = (_space.Program, state.Data);
         (_n, _m) = (_program.Columns, _data.Rows);
         _simplex = new DualSimplex(_data);
         _bound = new IntegerBound(_program, _data);
@@ -110,11 +69,15 @@ internal sealed class TreeSearch
 
         _x = new double[_n];
         _duals = new double[_m];
-        _upCost = new double[_n];
-        _downCost = new double[_n];
-        _upCount = new int[_n];
-        _downCount = new int[_n];
+        _upCost = new double[_n + _m];
+        _downCost = new double[_n + _m];
+        _upCount = new int[_n + _m];
+        _downCount = new int[_n + _m];
+        _oneOf = OneOfRows(_program);
     }
+
+    /// <summary>Goes on with another state of the same program: what is needed may differ.</summary>
+    public void Take(SearchState state) => _state = state;
 
     public DualSimplex Simplex => _simplex;
 
@@ -142,7 +105,9 @@ internal sealed class TreeSearch
         public BasisSnapshot? Basis;
         public double Bound;
         public ProofNode? Node;
+        /// <summary>What was branched on: a column, or columns + row; −1 for neither.</summary>
         public int Branch;
+        public bool Up;
         public double Fraction;
         public double ParentBound;
         public int Depth;
@@ -179,7 +144,7 @@ internal sealed class TreeSearch
                 }
             }
 
-            if (work.Node is null && _state.Best.Value != long.MinValue && FloorOf(work.Bound) < Needed)
+            if (work.Node is null && FloorOf(work.Bound) < Needed)
                 continue;
             Explore(work);
         }
@@ -215,7 +180,7 @@ internal sealed class TreeSearch
             visited++;
             if (_state.FirstWins && _state.Best.Chosen is not null)
                 return true;
-            if ((visited & 15) == 1 && (_state.Stop() || nodes > _state.NodeLimit))
+            if (((visited & 15) == 1 && (_state.Stop() || nodes > _state.NodeLimit)) || (_state.Best.Value >= _state.Enough && nodes <= 500))
             {
                 if (share)
                     _state.Stopped = true;
@@ -237,20 +202,24 @@ internal sealed class TreeSearch
                 return false;
             }
 
-            if (Visit(current, stack) == Outcome.Branched)
+            if (Visit(current, stack) == Outcome.Branched && share && _state.BestFirst && Lags(current.Bound))
             {
-                // The first child is at hand: it was put on top.
+                // Others promise clearly more: the two children wait their turn.
+                stack[^1].Basis ??= stack[^2].Basis;
+                while (stack.Count > 0)
+                    Donate(stack);
+                return true;
             }
 
             if (share && stack.Count > 1 && (_state.BestFirst || (_state.Threads > 1 && _state.Idle > 0)))
                 Donate(stack);
-            if (share && _state.BestFirst && visited % 16 == 3 && stack.Count > 0)
+            if (share && _state.BestFirst && nodes % 16 == 3 && stack.Count > 0)
                 RoundGreedily();
             if (stack.Count == 0)
                 return true;
             current = stack[^1];
             stack.RemoveAt(stack.Count - 1);
-            if (_state.Best.Value != long.MinValue && FloorOf(current.Bound) < Needed && !_recording)
+            if (FloorOf(current.Bound) < Needed && !_recording)
             {
                 // Closed in the meantime by a better solution.
                 while (stack.Count > 0 && FloorOf(current.Bound) < Needed)
@@ -268,6 +237,21 @@ internal sealed class TreeSearch
             if (current.Basis is not null)
                 _simplex.Load(current.Basis);
         }
+    }
+
+    // Whether a bound is far below the best open one, measured by what is needed.
+    private bool Lags(double bound)
+    {
+        double top;
+        lock (_state.Open)
+        {
+            if (!_state.Open.TryPeek(out _, out var first))
+                return false;
+            top = -first.Bound;
+        }
+
+        var needed = Needed;
+        return needed != long.MinValue && top < 4e18 && bound < top - (0.3 * (top - needed));
     }
 
     // Gives the open subtree nearest to the root to whoever waits.
@@ -303,20 +287,22 @@ internal sealed class TreeSearch
         }
     }
 
-    private long Needed => _state.Best.Value is var v && v == long.MinValue ? long.MinValue : v + (_state.Best.Strict ? 1 : 0);
+    private long Needed => _state.Best.Value is var v && v == long.MinValue ? _state.Target : Math.Max(v + (_state.Best.Strict ? 1 : 0), _state.Target);
 
     private static long FloorOf(double bound) => bound >= 4e18 ? long.MaxValue : bound <= -4e18 ? long.MinValue : (long)Math.Floor(bound + 1e-6);
 
     private bool IsClosedBy(Int128 floor)
     {
         var value = _state.Best.Value;
+        if (floor < _state.Target)
+            return true;
         if (value == long.MinValue)
             return false;
         if (floor < value)
             return true;
         if (floor != value)
             return false;
-        if (_state.Best.Strict || !_state.Best.CouldComeBefore(_fixed))
+        if (_state.Best.Strict || !_state.Best.CouldComeBefore(_space.Whole(_fixed)))
             return true;
         if (Interlocked.Increment(ref _state.TieNodes) > _state.TieLimit)
             _state.Best.Strict = true;
@@ -348,6 +334,7 @@ internal sealed class TreeSearch
 
             if (status == RelaxationStatus.Infeasible)
                 status = RelaxationStatus.Stalled;
+
             _simplex.Duals(_duals);
             bound = node.Bound;
             var proven = _bound.Prove(_duals, ray: false, _fixed, _lower, _upper);
@@ -417,14 +404,17 @@ internal sealed class TreeSearch
 
         if (CountRow >= 0 && BranchOnCount(node, proof, stack, bound))
             return Outcome.Branched;
-        var column = Choose(node, bound);
-        if (column < 0)
+        var choice = Choose(node, bound);
+        if (choice < 0)
         {
             BranchBlindly(node, proof, stack);
             return Outcome.Branched;
         }
 
-        Push(node, proof, stack, column, _x[column] >= 0.5, bound, _x[column]);
+        if (choice >= _n)
+            PushRow(node, proof, stack, choice - _n, 0, bound, RowSum(choice - _n));
+        else
+            Push(node, proof, stack, choice, _x[choice] >= 0.5, bound, _x[choice]);
         return Outcome.Branched;
     }
 
@@ -451,28 +441,14 @@ internal sealed class TreeSearch
         return true;
     }
 
-    private bool Round()
-    {
-        var chosen = new bool[_n];
-        for (var j = 0; j < _n; j++)
-            chosen[j] = _fixed[j] >= 0 ? _fixed[j] == 1 : _x[j] > 0.5;
-        return _state.Best.Offer(chosen) || _state.Best.Value != long.MinValue;
-    }
-
-    private void Point()
-    {
-        var chosen = new bool[_n];
-        for (var j = 0; j < _n; j++)
-            chosen[j] = _fixed[j] == 1;
-        _state.Best.Offer(chosen);
-    }
+    private int[] Named(int[] rows) => [.. rows.Select(r => _space.RowIds[r])];
 
     private void Close(ProofNode? proof)
     {
         if (proof is null)
             return;
         var (rows, multipliers) = _bound.Multipliers();
-        proof.Closing = new ProofStep(_bound.Scale, rows, multipliers, [], []);
+        proof.Closing = new ProofStep(_bound.Scale, Named(rows), multipliers, [], []);
     }
 
     // Fixes columns whose other value the last bound excludes, by integers.
@@ -497,6 +473,18 @@ internal sealed class TreeSearch
                 }
             }
         }
+        else if (_bound.LongGains is { } whole)
+        {
+            var room = slack > long.MaxValue ? long.MaxValue : (long)slack;
+            for (var j = 0; j < _n; j++)
+            {
+                if (_fixed[j] < 0 && Math.Abs(whole[j]) > room)
+                {
+                    _stepColumns.Add(j);
+                    _stepValues.Add(whole[j] > 0);
+                }
+            }
+        }
         else
         {
             for (var j = 0; j < _n; j++)
@@ -517,7 +505,7 @@ internal sealed class TreeSearch
         if (proof is not null)
         {
             var (rows, multipliers) = _bound.Multipliers();
-            proof.Add(new ProofStep(_bound.Scale, rows, multipliers, [.. _stepColumns], [.. _stepValues]));
+            proof.Add(new ProofStep(_bound.Scale, Named(rows), multipliers, [.. _stepColumns.Select(j => _space.Columns[j])], [.. _stepValues]));
         }
 
         for (var k = 0; k < _stepColumns.Count; k++)
@@ -525,292 +513,7 @@ internal sealed class TreeSearch
         return true;
     }
 
-    private bool BranchOnCount(Pending node, ProofNode? proof, List<Pending> stack, double bound)
-    {
-        var row = CountRow;
-        if (_lower[row] == _upper[row])
-            return false;
-        double sum = 0;
-        for (var k = _data.RowStart[row]; k < _data.RowStart[row + 1]; k++)
-            sum += _x[_data.RowColumn[k]] * _rowEntry[k];
-        var floor = Math.Floor(sum);
-        var fraction = sum - floor;
-        if (fraction is < 0.02 or > 0.98)
-            return false;
-        var split = (long)floor;
-        if (split < _lower[row] || split >= _upper[row])
-            return false;
-        var basis = _simplex.Save();
-        ProofNode? zero = null, one = null;
-        if (proof is not null)
-        {
-            proof.Branch = -2 - row;
-            proof.Split = split;
-            proof.Zero = zero = new ProofNode();
-            proof.One = one = new ProofNode();
-        }
-
-        var at = new Pending { Mark = _trail.Count, Apply = new Change(-2 - row, _lower[row], split), Basis = basis, Bound = bound, Node = zero, Branch = -1, Depth = node.Depth + 1 };
-        var above = new Pending { Mark = _trail.Count, Apply = new Change(-2 - row, split + 1, _upper[row]), Basis = basis, Bound = bound, Node = one, Branch = -1, Depth = node.Depth + 1 };
-        if (fraction > 0.5)
-        {
-            stack.Add(at);
-            stack.Add(above);
-        }
-        else
-        {
-            stack.Add(above);
-            stack.Add(at);
-        }
-
-        return true;
-    }
-
-    // Without a usable relaxation, or where only ties keep the node open: the first free column of the published order, because ties are
-    // closed along it; else any.
-    private void BranchBlindly(Pending node, ProofNode? proof, List<Pending> stack)
-    {
-        var column = -1;
-        foreach (var j in _state.Order)
-        {
-            if (_fixed[j] < 0)
-            {
-                column = j;
-                break;
-            }
-        }
-
-        for (var j = 0; j < _n && column < 0; j++)
-        {
-            if (_fixed[j] < 0)
-                column = j;
-        }
-
-        Push(node, proof, stack, column, _x[column] > 0.5, node.Bound, double.NaN);
-    }
-
-    private void Push(Pending node, ProofNode? proof, List<Pending> stack, int column, bool first, double bound, double fraction)
-    {
-        ProofNode? zero = null, one = null;
-        if (proof is not null)
-        {
-            proof.Branch = column;
-            proof.Zero = zero = new ProofNode();
-            proof.One = one = new ProofNode();
-        }
-
-        var later = first ? 0 : 1;
-        stack.Add(new Pending { Mark = _trail.Count, Apply = new Change(column, later, later), Basis = _simplex.Save(), Bound = bound, Node = first ? zero : one, Branch = column, Fraction = fraction, ParentBound = bound, Depth = node.Depth + 1 });
-        var now = 1 - later;
-        stack.Add(new Pending { Mark = _trail.Count, Apply = new Change(column, now, now), Bound = bound, Node = first ? one : zero, Branch = column, Fraction = fraction, ParentBound = bound, Depth = node.Depth + 1 });
-    }
-
-    private void Learn(Pending node, double bound)
-    {
-        if (double.IsNaN(node.Fraction))
-            return;
-        var loss = Math.Max(node.ParentBound - bound, 0);
-        if (_fixed[node.Branch] == 1)
-        {
-            _upCost[node.Branch] += loss / (1 - node.Fraction);
-            _upCount[node.Branch]++;
-        }
-        else
-        {
-            _downCost[node.Branch] += loss / node.Fraction;
-            _downCount[node.Branch]++;
-        }
-    }
-
-    // Reliability branching (Achterberg, Koch, Martin 2005): trial pivots while a column is little known, pseudo-costs after.
-    private int Choose(Pending node, double bound)
-    {
-        double meanUp = 0, meanDown = 0;
-        int ups = 0, downs = 0;
-        var candidates = new List<(double Score, int Column)>();
-        for (var j = 0; j < _n; j++)
-        {
-            if (_upCount[j] > 0)
-            {
-                meanUp += _upCost[j] / _upCount[j];
-                ups++;
-            }
-
-            if (_downCount[j] > 0)
-            {
-                meanDown += _downCost[j] / _downCount[j];
-                downs++;
-            }
-        }
-
-        meanUp = ups > 0 ? meanUp / ups : 1;
-        meanDown = downs > 0 ? meanDown / downs : 1;
-        for (var j = 0; j < _n; j++)
-        {
-            var x = _x[j];
-            if (_fixed[j] >= 0 || x <= Whole || x >= 1 - Whole)
-                continue;
-            var up = (1 - x) * (_upCount[j] > 0 ? _upCost[j] / _upCount[j] : meanUp);
-            var down = x * (_downCount[j] > 0 ? _downCost[j] / _downCount[j] : meanDown);
-            candidates.Add((Score(up, down), j));
-        }
-
-        if (candidates.Count == 0)
-            return -1;
-        candidates.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Column.CompareTo(b.Column));
-        var best = candidates[0].Column;
-        var bestScore = double.NegativeInfinity;
-        BasisSnapshot? basis = null;
-        var trials = 0;
-        var small = _m <= BasisInverse.GreatestDense;
-        var reliable = small ? 4 : 1;
-        var most = small ? 8 : node.Depth < 6 ? 8 : 3;
-        var lookAhead = 0;
-        foreach (var (score, j) in candidates)
-        {
-            var known = Math.Min(_upCount[j], _downCount[j]) >= reliable;
-            var value = score;
-            if (!known && trials < most)
-            {
-                trials++;
-                basis ??= _simplex.Save();
-                var needed = Needed;
-                var stop = needed == long.MinValue ? double.NegativeInfinity : needed - 1e-6;
-                var down = Trial(j, 0, basis, stop, bound, small ? 10 : 15);
-                var up = Trial(j, 1, basis, stop, bound, small ? 10 : 15);
-                _upCost[j] += up / (1 - _x[j]);
-                _upCount[j]++;
-                _downCost[j] += down / _x[j];
-                _downCount[j]++;
-                value = Score(up, down);
-            }
-
-            if (value > bestScore)
-            {
-                (bestScore, best) = (value, j);
-                lookAhead = 0;
-            }
-            else if (++lookAhead > 4)
-            {
-                break;
-            }
-        }
-
-        if (basis is not null)
-            _simplex.Load(basis);
-        return best;
-    }
-
-    private double Trial(int column, int value, BasisSnapshot basis, double stop, double bound, int pivots)
-    {
-        _simplex.SetColumn(column, value, value);
-        var status = _simplex.Solve(stop, pivots);
-        var loss = Math.Max(bound - _simplex.Objective, 0);
-        if (status == RelaxationStatus.Infeasible)
-            loss = Math.Max(loss, _state.Best.Value == long.MinValue ? Math.Abs(bound) * 0.1 : bound - _state.Best.Value);
-        _simplex.SetColumn(column, 0, 1);
-        _simplex.Load(basis);
-        return loss;
-    }
-
-    private static double Score(double up, double down) => Math.Max(up, 1e-6) * Math.Max(down, 1e-6);
-
-    private void Apply(Change change)
-    {
-        if (change.Index >= 0)
-        {
-            Fix(change.Index, change.Low == 1);
-            return;
-        }
-
-        var row = -2 - change.Index;
-        _trail.Add(new Change(change.Index, _lower[row], _upper[row]));
-        _lower[row] = change.Low;
-        _upper[row] = change.Up;
-        _simplex.SetRow(row, change.Low == long.MinValue ? null : change.Low, change.Up == long.MaxValue ? null : change.Up);
-        Mark(row);
-    }
-
-    public void Fix(int column, bool value)
-    {
-        unchecked
-        {
-            if (_fixed[column] >= 0)
-            {
-                if (_fixed[column] == 1 != value)
-                    throw new InvalidOperationException($"Column {column} is fixed to the other value already.");
-                return;
-            }
-
-            _fixed[column] = value ? (sbyte)1 : (sbyte)0;
-            _free--;
-            _trail.Add(new Change(column, 0, 0));
-            for (var k = _data.ColumnStart[column]; k < _data.ColumnStart[column + 1]; k++)
-            {
-                var (row, a) = (_data.ColumnRow[k], _columnEntry[k]);
-                if (value == a > 0)
-                    _least[row] += Math.Abs(a);
-                else
-                    _most[row] -= Math.Abs(a);
-                if (!_isDirty[row])
-                    Mark(row);
-            }
-
-            _simplex.SetColumn(column, value ? 1 : 0, value ? 1 : 0);
-        }
-    }
-
-    private void Mark(int row)
-    {
-        if (_isDirty[row])
-            return;
-        _isDirty[row] = true;
-        _dirty.Enqueue(row);
-    }
-
-    /// <summary>Takes back everything after a mark of the trail.</summary>
-    public void Undo(int mark)
-    {
-        unchecked
-        {
-            while (_trail.Count > mark)
-            {
-                var change = _trail[^1];
-                _trail.RemoveAt(_trail.Count - 1);
-                if (change.Index < 0)
-                {
-                    var r = -2 - change.Index;
-                    _lower[r] = change.Low;
-                    _upper[r] = change.Up;
-                    _simplex.SetRow(r, change.Low == long.MinValue ? null : change.Low, change.Up == long.MaxValue ? null : change.Up);
-                    continue;
-                }
-
-                var column = change.Index;
-                var value = _fixed[column] == 1;
-                _fixed[column] = -1;
-                _free++;
-                for (var k = _data.ColumnStart[column]; k < _data.ColumnStart[column + 1]; k++)
-                {
-                    var (row, a) = (_data.ColumnRow[k], _columnEntry[k]);
-                    if (value == a > 0)
-                        _least[row] -= Math.Abs(a);
-                    else
-                        _most[row] += Math.Abs(a);
-                }
-
-                _simplex.SetColumn(column, 0, 1);
-            }
-
-            while (_dirty.TryDequeue(out var row))
-                _isDirty[row] = false;
-        }
-    }
-
     public int RowCount => _m;
-
-    /// <summary>The columns that are fixed, in the order of their fixing.</summary>
-    public (int Column, bool Value)[] Fixings() => [.. _trail.Where(c => c.Index >= 0).Select(c => (c.Index, _fixed[c.Index] == 1))];
 
     /// <summary>Fixes at the root what the best solution and the duals at hand exclude.</summary>
     /// <returns>False if nothing better is left.</returns>
@@ -839,213 +542,7 @@ internal sealed class TreeSearch
         return (floor, gains);
     }
 
-    /// <summary>Rounds the relaxation: columns by their value in it, then by value for priced use, each taken if the rows still allow it.</summary>
-    public void RoundGreedily()
-    {
-        var mark = _trail.Count;
-        var merit = new double[_n];
-        for (var j = 0; j < _n; j++)
-        {
-            double price = 0;
-            for (var k = _data.ColumnStart[j]; k < _data.ColumnStart[j + 1]; k++)
-                price += _duals[_data.ColumnRow[k]] * _columnEntry[k];
-            merit[j] = _program.Values[j] / Math.Max(price, 1e-9);
-        }
-
-        var x = (double[])_x.Clone();
-        var order = Enumerable.Range(0, _n).Where(j => _fixed[j] < 0).OrderByDescending(j => Math.Round(x[j], 6)).ThenByDescending(j => merit[j]).ThenBy(j => j).ToArray();
-        foreach (var j in order)
-        {
-            if (_fixed[j] >= 0)
-                continue;
-            var before = _trail.Count;
-            var want = _program.Values[j] > 0 || x[j] > 0.5;
-            Fix(j, want);
-            if (Propagate(null))
-                continue;
-            Undo(before);
-            Fix(j, !want);
-            if (!Propagate(null))
-            {
-                Undo(mark);
-                return;
-            }
-        }
-
-        Point();
-        Undo(mark);
-    }
-
-    /// <summary>Exchanges one chosen column for another while that helps.</summary>
-    public void ImproveBySwaps()
-    {
-        if (_n > 600 || _state.Best.Chosen is not { } start)
-            return;
-        unchecked
-        {
-            var chosen = (bool[])start.Clone();
-            var sums = new long[_m];
-            for (var i = 0; i < _m; i++)
-            {
-                for (var k = _data.RowStart[i]; k < _data.RowStart[i + 1]; k++)
-                {
-                    if (chosen[_data.RowColumn[k]])
-                        sums[i] += _rowEntry[k];
-                }
-            }
-
-            void Add(int j, int sign)
-            {
-                for (var k = _data.ColumnStart[j]; k < _data.ColumnStart[j + 1]; k++)
-                    sums[_data.ColumnRow[k]] += sign * _columnEntry[k];
-            }
-
-            bool Holds()
-            {
-                for (var i = 0; i < _m; i++)
-                {
-                    if (sums[i] > _upper[i] || sums[i] < _lower[i])
-                        return false;
-                }
-
-                return true;
-            }
-
-            for (var round = 0; round < 50; round++)
-            {
-                var improved = false;
-                for (var enter = 0; enter < _n && !improved; enter++)
-                {
-                    if (chosen[enter] || _fixed[enter] >= 0)
-                        continue;
-                    Add(enter, 1);
-                    if (_program.Values[enter] > 0 && Holds())
-                    {
-                        chosen[enter] = true;
-                        improved = true;
-                        break;
-                    }
-
-                    for (var leave = 0; leave < _n && !improved; leave++)
-                    {
-                        if (!chosen[leave] || _fixed[leave] >= 0 || _program.Values[enter] <= _program.Values[leave])
-                            continue;
-                        Add(leave, -1);
-                        if (Holds())
-                        {
-                            chosen[enter] = true;
-                            chosen[leave] = false;
-                            improved = true;
-                        }
-                        else
-                        {
-                            Add(leave, 1);
-                        }
-                    }
-
-                    if (!improved)
-                        Add(enter, -1);
-                }
-
-                if (!improved)
-                    break;
-            }
-
-            _state.Best.Offer(chosen);
-        }
-    }
-
-    /// <summary>A limited search with the given columns fixed to the relaxation's values.</summary>
-    public void Dive(IEnumerable<int> columns, BasisSnapshot basis, long nodes)
-    {
-        var mark = _trail.Count;
-        _recording = false;
-        _simplex.Load(basis);
-        foreach (var j in columns)
-        {
-            var x = _x[j];
-            if (_fixed[j] >= 0 || (x > Whole && x < 1 - Whole))
-                continue;
-            Fix(j, x > 0.5);
-        }
-
-        var values = (double[])_x.Clone();
-        Search(null, double.MaxValue, 1, nodes);
-        values.CopyTo(_x, 0);
-        Undo(mark);
-    }
-
     public int Trail => _trail.Count;
 
     public int Free => _free;
-
-    public void MarkAll()
-    {
-        for (var i = 0; i < _m; i++)
-            Mark(i);
-    }
-
-    /// <summary>Draws what follows from each changed row on its own.</summary>
-    /// <returns>False if a row cannot be satisfied any more.</returns>
-    public bool Propagate(ProofNode? proof)
-    {
-        unchecked
-        {
-            while (_dirty.TryDequeue(out var row))
-            {
-                _isDirty[row] = false;
-                var greatest = _greatestEntry[row];
-                if (_upper[row] != long.MaxValue)
-                {
-                    var slack = _upper[row] - _least[row];
-                    if (slack < 0)
-                        return Fail(proof, row, upper: true);
-                    if (slack < greatest)
-                        FixInRow(proof, row, slack, upper: true);
-                }
-
-                if (_lower[row] != long.MinValue)
-                {
-                    var slack = _most[row] - _lower[row];
-                    if (slack < 0)
-                        return Fail(proof, row, upper: false);
-                    if (slack < greatest)
-                        FixInRow(proof, row, slack, upper: false);
-                }
-            }
-
-            return true;
-        }
-    }
-
-    private bool Fail(ProofNode? proof, int row, bool upper)
-    {
-        if (proof is not null)
-            proof.Closing = ProofStep.OfRow(row, upper, [], []);
-        while (_dirty.TryDequeue(out var other))
-            _isDirty[other] = false;
-        return false;
-    }
-
-    private void FixInRow(ProofNode? proof, int row, long slack, bool upper)
-    {
-        unchecked
-        {
-            var columns = proof is null ? null : new List<int>();
-            var values = proof is null ? null : new List<bool>();
-            for (var k = _data.RowStart[row]; k < _data.RowStart[row + 1]; k++)
-            {
-                var j = _data.RowColumn[k];
-                if (_fixed[j] >= 0 || Math.Abs(_rowEntry[k]) <= slack)
-                    continue;
-                var value = _rowEntry[k] > 0 != upper;
-                columns?.Add(j);
-                values?.Add(value);
-                Fix(j, value);
-            }
-
-            if (columns is { Count: > 0 })
-                proof!.Add(ProofStep.OfRow(row, upper, [.. columns], [.. values!]));
-        }
-    }
 }

@@ -90,37 +90,66 @@ public sealed class ZeroOneProgram
     {
         if (!_names.Add(name))
             throw new ArgumentException($"There is a row {name} already.", nameof(name));
-        var sums = new SortedDictionary<int, BigInteger>();
-        foreach (var (column, coefficient) in terms)
-        {
-            if (column < 0 || column >= Columns)
-                throw new ArgumentException($"Row {name} names column {column}, which does not exist.", nameof(terms));
-            sums[column] = sums.GetValueOrDefault(column) + coefficient;
-        }
-
-        BigInteger total = 0;
-        foreach (var sum in sums.Values)
-            total += BigInteger.Abs(sum);
-        if (total > Limit)
-            throw new OverflowException($"Row {name} adds up to more than 2^61: use a coarser unit.");
-        var kept = sums.Where(s => !s.Value.IsZero).ToArray();
+        var entries = Entries(name, terms);
 
         // A bound beyond every possible sum says nothing, or makes the row impossible: both survive clamping.
         lower = lower is { } l ? Math.Clamp(l, -Limit - 1, Limit + 1) : null;
         upper = upper is { } u ? Math.Clamp(u, -Limit - 1, Limit + 1) : null;
 
         // Divided by the common divisor the bounds can be rounded inwards: the same solutions, smaller numbers.
-        var divisor = kept.Aggregate(BigInteger.Zero, (d, k) => BigInteger.GreatestCommonDivisor(d, k.Value));
+        var divisor = entries.Aggregate(0L, (d, e) => Divisor(d, Math.Abs(e.Coefficient)));
         if (divisor > 1)
         {
-            lower = lower is { } a ? (long)-BigInteger.Divide(-a - (-a < 0 ? divisor - 1 : 0), divisor) : null;
-            upper = upper is { } b ? (long)BigInteger.Divide(b - (b < 0 ? divisor - 1 : 0), divisor) : null;
-            kept = [.. kept.Select(k => KeyValuePair.Create(k.Key, k.Value / divisor))];
+            lower = lower is { } a ? -FloorDivide(-a, divisor) : null;
+            upper = upper is { } b ? FloorDivide(b, divisor) : null;
         }
 
-        _rows.Add(new ProgramRow(name, [.. kept.Select(k => k.Key)], [.. kept.Select(k => (long)k.Value)], lower, upper));
+        var scale = Math.Max(divisor, 1);
+        _rows.Add(new ProgramRow(name, [.. entries.Select(e => e.Column)], [.. entries.Select(e => e.Coefficient / scale)], lower, upper));
         return _rows.Count - 1;
     }
+
+    /// <summary>Adds a row as it is: nothing is added up, divided or checked.</summary>
+    internal void AddFinished(ProgramRow row)
+    {
+        _names.Add(row.Name);
+        _rows.Add(row);
+    }
+
+    // Columns ascending, none twice, no zeros; the sum of absolute values within the limit.
+    private List<(int Column, long Coefficient)> Entries(string name, IEnumerable<(int Column, long Coefficient)> terms)
+    {
+        var sums = new List<(int Column, Int128 Coefficient)>();
+        var ascending = true;
+        foreach (var (column, coefficient) in terms)
+        {
+            if (column < 0 || column >= Columns)
+                throw new ArgumentException($"Row {name} names column {column}, which does not exist.", nameof(terms));
+            ascending &= sums.Count == 0 || sums[^1].Column < column;
+            sums.Add((column, coefficient));
+        }
+
+        if (!ascending)
+            sums = [.. sums.GroupBy(s => s.Column).OrderBy(g => g.Key).Select(g => (g.Key, g.Aggregate(Int128.Zero, (t, s) => t + s.Coefficient)))];
+        Int128 total = 0;
+        foreach (var (_, sum) in sums)
+        {
+            total += Int128.Abs(sum);
+            if (total > Limit)
+                throw new OverflowException($"Row {name} adds up to more than 2^61: use a coarser unit.");
+        }
+
+        return [.. sums.Where(s => s.Coefficient != 0).Select(s => (s.Column, (long)s.Coefficient))];
+    }
+
+    private static long Divisor(long a, long b)
+    {
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return a;
+    }
+
+    private static long FloorDivide(long value, long divisor) => value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor);
 
     /// <summary>Declares the published order by which ties are resolved.</summary>
     /// <param name="columns">Columns, most important first, none twice; columns that are left out do not count.</param>
@@ -161,10 +190,8 @@ public sealed class ZeroOneProgram
             copy.AddColumn(value);
         foreach (var row in _rows)
         {
-            if (keep is not null && !keep(row))
-                continue;
-            copy._rows.Add(row);
-            copy._names.Add(row.Name);
+            if (keep is null || keep(row))
+                copy.AddFinished(row);
         }
 
         return copy;

@@ -5,6 +5,32 @@ namespace Minka.Selection.Tests.Optimal;
 public sealed class AwardExplanationTests
 {
     [Fact]
+    public void SolveWith_EveryProposalInAndOut_EqualsSolvingAfresh()
+    {
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            var award = new AwardProgram(SyntheticCall.Make(seed, 40, 4, 3, 5));
+            var run = new ExactRun(award.Program, new SolveOptions { Canonical = false });
+            run.Open().ShouldBeTrue();
+            bool[] optimum = [.. ExactSolver.Solve(award.Program).Chosen];
+            for (var p = 0; p < 40; p++)
+            {
+                foreach (var taken in (bool[])[true, false])
+                {
+                    var afresh = award.Program.With(award.Program.Values);
+                    afresh.AddRow("forced", award.Columns(p).Select(c => (c, 1L)), taken ? 1 : 0, taken ? 1 : 0);
+                    var expected = ExactSolver.Solve(afresh, new SolveOptions { Canonical = false });
+                    var result = run.SolveWith([.. award.Columns(p)], taken, optimum);
+                    result.Status.ShouldBe(expected.Status, $"seed {seed} proposal {p} {taken}");
+                    result.Objective.ShouldBe(expected.Objective, $"seed {seed} proposal {p} {taken}");
+                    if (result.Status == SolveStatus.Optimal)
+                        afresh.IsFeasible(result.Chosen).ShouldBeTrue();
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Of_TrapOfTheBudget_WalksBothCurves()
     {
         // A (cost 5, value 5) wins at budgets 5 to 9, loses to C (10, 11) at 10 to 14, wins beside it from 15 on.

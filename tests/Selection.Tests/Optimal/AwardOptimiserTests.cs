@@ -67,6 +67,37 @@ public sealed class AwardOptimiserTests
     }
 
     [Fact]
+    public void Solve_CallWithCutsAndGuesses_SameListForAnyStartAndThreads()
+    {
+        // Large enough for cuts at the root, wrong guesses and several trees.
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            var model = SyntheticCall.Make(seed, 150, 9, 4, 12);
+            var one = AwardOptimiser.Solve(model);
+            one.Status.ShouldBe(SolveStatus.Optimal);
+            one.Canonical.ShouldBeTrue();
+            AwardOptimiser.Solve(model, new SolveOptions { Threads = 3 }).Decisions.ShouldBe(one.Decisions);
+            AwardOptimiser.Solve(model, new SolveOptions { RecordProof = true }).Decisions.ShouldBe(one.Decisions);
+            AwardOptimiser.Solve(model, new SolveOptions { Start = one.Runs[0].Chosen }).Decisions.ShouldBe(one.Decisions);
+        }
+    }
+
+    [Fact]
+    public void Solve_StoppedAnywhere_BoundHolds()
+    {
+        var model = SyntheticCall.Make(5, 120, 8, 4, 10);
+        var best = AwardOptimiser.Solve(model).Stages[0].Value;
+        foreach (var nodes in (int[])[1, 3, 10, 30, 100, 300, 350, 400, 500, 700])
+        {
+            var outcome = AwardOptimiser.Solve(model, new SolveOptions { NodeLimit = nodes });
+            if (outcome.Bound is { } bound)
+                bound.ShouldBeGreaterThanOrEqualTo(best, $"{nodes} nodes");
+            if (outcome.Stages.Count > 0)
+                outcome.Stages[0].Value.ShouldBeLessThanOrEqualTo(best);
+        }
+    }
+
+    [Fact]
     public void Solve_ManyEqualProposals_FirstInTheListAreFunded()
     {
         // 60 equal proposals, money for 25: an astronomical number of equal optima.

@@ -16,11 +16,28 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public void Verify_CallWithBlocks_HoldsWithAddedRows()
+    public void Verify_CallWithEnvelopes_HoldsWithAddedRows()
     {
         var input = Json(SyntheticCall.Make(2, 36, 3, 2, 4));
         var certificate = Certificate(input);
         CertificateCheck.Verify(certificate).ShouldAllBe(c => c.Passed);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Verify_CallWithCutsAndGuesses_Holds(int threads)
+    {
+        var added = 0;
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            var input = Json(SyntheticCall.Make(seed, 110, 8, 4, 10));
+            var certificate = AwardCertificate.Solve(input, 0, AwardFile.Read(input)[0], new SolveOptions { Threads = threads }, out _, out _)!;
+            CertificateCheck.Verify(certificate).ShouldAllBe(c => c.Passed);
+            added += JsonNode.Parse(certificate)!["stages"]![0]!["added"]!.AsArray().Count;
+        }
+
+        added.ShouldBeGreaterThan(10);
     }
 
     [Fact]
@@ -85,18 +102,30 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public void Verify_TamperedAddedRow_Fails()
+    public void Verify_TamperedRoundedRow_Fails()
     {
-        // Small calls until one needs a row from a block.
+        // Small calls until one needs a rounded row.
         for (ulong seed = 1; seed < 30; seed++)
         {
             var certificate = Certificate(Json(SyntheticCall.Make(seed, 36, 3, 2, 4)));
-            var node = JsonNode.Parse(certificate)!;
-            if (node["stages"]![0]!["added"]!.AsArray().FirstOrDefault(a => a!["rows"]!.AsArray().Count > 0) is not { } row)
+            if (!JsonNode.Parse(certificate)!["stages"]![0]!["added"]!.AsArray().Any(a => a!["rounding"] is not null))
                 continue;
             CertificateCheck.Verify(certificate).ShouldAllBe(c => c.Passed);
-            row["bound"] = row["bound"]!.GetValue<long>() - 1;
-            CertificateCheck.Verify(Encoding.UTF8.GetBytes(node.ToJsonString())).ShouldContain(c => !c.Passed);
+            void Fails(string what, Action<JsonNode> change)
+            {
+                var node = JsonNode.Parse(certificate)!;
+                change(node["stages"]![0]!["added"]!.AsArray().First(a => a!["rounding"] is not null)!);
+                CertificateCheck.Verify(Encoding.UTF8.GetBytes(node.ToJsonString())).ShouldContain(c => !c.Passed, what);
+            }
+
+            Fails("a lower bound", r => r["bound"] = r["bound"]!.GetValue<long>() - 1);
+            Fails("a greater weight", r => r["weights"]![0] = r["weights"]![0]!.GetValue<long>() + 1_000);
+            Fails("another scale", r => r["rounding"]!["scale"] = r["rounding"]!["scale"]!.GetValue<long>() / 3);
+            Fails("no scale", r => r["rounding"]!["scale"] = 0);
+            Fails("no divisor", r => r["rounding"]!["divisor"] = 0);
+            Fails("a multiplier left out", r => r["rounding"]!["multipliers"]!.AsArray().RemoveAt(0));
+            Fails("a row that does not exist", r => r["rounding"]!["rows"]![0] = 1_000_000);
+            Fails("no derivation", r => r.AsObject().Remove("rounding"));
             return;
         }
 

@@ -70,7 +70,13 @@ public sealed class Visitor(IBrowserContext window, IPage page, Manner manner) :
         await GoAsync(() => dialog.GetByRole(AriaRole.Button, new() { NameRegex = manner.Find("Sí, continuar") }).ClickAsync(new() { Timeout = Patience }), "Sí, continuar");
     }
 
-    public Task FillAsync(string label, string value, int at = 0) => TellAsync(() => Labelled(label).Nth(at).FillAsync(value, new() { Timeout = Patience }), label);
+    public Task FillAsync(string label, string value, int at = 0) => TellAsync(async () =>
+    {
+        var field = Labelled(label).Nth(at);
+        await field.FillAsync(value, new() { Timeout = Patience });
+        // A document that is being loaded beside the form may take the keys: who types sees it, and types again.
+        if (value.Length > 0 && (await field.InputValueAsync()).Length == 0) await field.FillAsync(value, new() { Timeout = Patience });
+    }, label);
 
     public Task ChooseAsync(string label, string option, int at = 0) => TellAsync(async () =>
     {

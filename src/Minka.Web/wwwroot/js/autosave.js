@@ -5,7 +5,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const key = "minka:" + form.dataset.autosave;
   const line = form.querySelector(".saved") ?? document.querySelector(".saved");
   const say = form.dataset;
-  let timer = 0, busy = false, wait = 5000, after = null;
+  let timer = 0, busy = false, wait = 5000, after = null, left = false;
   const pending = new Map(load());
 
   function load() {
@@ -98,15 +98,20 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("focusout", () => { if (pending.size) send(); });
-  // The button takes the focus and so starts a save: sent beside it, the form would be an older version of itself.
+  // The button takes the focus and so starts a save: sent beside it, the form would be an older version of itself. And a form on its
+  // way carries everything: a save beside it would be cut off when the page goes.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    if (!busy) return;
+    if (!busy) {
+      left = true;
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     const by = event.submitter;
     after = () => form.requestSubmit(by);
   });
   addEventListener("online", send);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !left) send(); });
+  addEventListener("pageshow", () => { left = false; });
 }

@@ -9,6 +9,7 @@ var root = new RootCommand("Minka without a browser: the same use cases, one ver
     SelectVerb.Create(),
     ProgrammeVerb.Create(),
     SpendVerb.Create(),
+    GovernVerb.Create(),
     SelfcheckVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync();

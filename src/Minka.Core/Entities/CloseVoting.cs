@@ -31,13 +31,34 @@ public sealed class CloseVoting(Writer writer)
     /// <summary>What the voting would come to at an instant; the session page shows it while it is open.</summary>
     internal static MotionOutcome Decide(AssemblyRoom room, Motion motion, IReadOnlyCollection<Vote> votes, DateTime instant)
     {
-        var seats = room.Roll.ToDictionary(s => s.MemberId);
-        var present = room.PresentAt(instant);
-        var ballots = votes.Select(v => (v.Choice, Seat: seats[v.MemberId])).ToList();
-        var unused = present.Where(m => votes.All(v => v.MemberId != m)).Sum(m => (long)seats[m].Votes);
-        var tally = Tally.Count(motion.Majority, ballots.Select(b => new Ballot(b.Choice, b.Seat.Votes)), unused);
-        var cast = ballots.Where(b => b.Choice is Choice.Yes or Choice.No || (b.Choice == Choice.Abstain && room.Template.AbstentionIsCast.Value));
-        return MotionOutcome.Of(room.QuorumAt(instant), tally, Composition.OfVotes(room.Template, cast.Select(b => b.Seat.Weight)));
+        var call = room.Assembly.Call ?? AssemblyCall.First;
+        var here = room.PresentAt(instant);
+        var names = room.Roll.ToDictionary(s => Key(s.MemberId), s => s.Organisation, StringComparer.Ordinal);
+        // A ballot stands when its member leaves before the close; the quorum counts who is still in the room.
+        var voters = here.Concat(votes.Where(v => v.Choice != Choice.Conflict).Select(v => v.MemberId)).Select(Key).Distinct(StringComparer.Ordinal).ToList();
+        var decided = Decision.Of(new DecisionCase(
+            room.Template.DecisionRule,
+            [.. room.Roll.Select(s => new DecisionSeat(Key(s.MemberId), s.Sector, s.InterestGroup, s.Votes, room.Mandates[s.MemberId].From, room.Mandates[s.MemberId].To))],
+            // One voting is one act, of the day on which it was opened, though it ends after midnight.
+            LegalTime.DayIn(motion.VotingOpenedAt ?? instant),
+            call,
+            QuorumNeed.Of(room.Template.QuorumOf(call).Kind),
+            motion.Majority,
+            voters,
+            [],
+            [.. votes.Where(v => v.Choice == Choice.Conflict).Select(v => Key(v.MemberId))],
+            [.. votes.Where(v => v.Choice != Choice.Conflict).Select(v => (Key(v.MemberId), v.Choice))],
+            [.. here.Select(Key)]));
+        var quorum = new QuorumReport(call, room.Template.QuorumOf(call).Kind, decided.Roll, decided.Present, decided.Needed, instant);
+        return new MotionOutcome(decided.Outcome == DecisionOutcome.Adopted, quorum, decided.Tally, decided.Composition, [.. decided.Reasons.Select(Named)])
+        {
+            IsInvalid = decided.Outcome == DecisionOutcome.Invalid,
+        };
+
+        // Seats are told by the names of their organisations.
+        Reason Named(Reason reason) => reason with { Args = [.. reason.Args.Select(a => a is string text && names.TryGetValue(text, out var name) ? name : a)] };
+
+        static string Key(MemberId member) => member.Value.ToString();
     }
 
     static async Task AdoptAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)

@@ -68,4 +68,20 @@ public static class EntitiesRules
     public const string VoteAbsent = "vote.absent";
     public const string VoteMandateExpired = "vote.mandate-expired";
     public const string VoteConflict = "vote.conflict";
+
+    public const string TallyNotJson = "tally.not-json";
+    public const string TallyObject = "tally.object";
+    public const string TallyList = "tally.list";
+    public const string TallyText = "tally.text";
+    public const string TallyWhole = "tally.whole";
+    public const string TallyDate = "tally.date";
+    public const string TallyDateMissing = "tally.date-missing";
+    public const string TallyShare = "tally.share";
+    public const string TallyQuorum = "tally.quorum";
+    public const string TallyNoneOf = "tally.none-of";
+    public const string TallyMissing = "tally.missing";
+    public const string TallyTwice = "tally.twice";
+    public const string TallyMandateReversed = "tally.mandate-reversed";
+    public const string TallyRuleField = "tally.rule-field";
+    public const string TallyRuleUnknown = "tally.rule-unknown";
 }

@@ -13,14 +13,20 @@ public sealed class CompositionTests
     static readonly CompositionTemplate Alliance = CompositionTemplates.Get("fdd-alliance");
     static readonly CompositionTemplate Ccl = CompositionTemplates.Get("ccl");
 
+    static readonly string[] Confidences = ["S", "M", "N", "proposal"];
+
     [Fact]
     public void Templates_AsShipped_ReadWhole()
     {
-        CompositionTemplates.All.Select(t => t.Id).ShouldBe(["association", "ccl", "fdd-alliance", "leader"], ignoreOrder: true);
+        CompositionTemplates.All.Select(t => t.Id).ShouldBe(["association", "ccl", "ccr", "clar", "colegiado-territorial", "consejo-mexicano", "fdd-alliance", "fund-board", "leader", "leader-2021",
+            "mancomunidad", "mesa-concertacion", "nucleo-ejecutor"], ignoreOrder: true);
         foreach (var template in CompositionTemplates.All)
         {
             template.Majorities.Count(m => m.Subjects.Count == 0).ShouldBe(1, template.Id);
-            template.Rules.ShouldAllBe(r => r.Source.Length > 0 && (r.Confidence == "S" || r.Confidence == "M" || r.Confidence == "proposal"));
+            template.Rules.ShouldAllBe(r => r.Source.Length > 0 && Confidences.Contains(r.Confidence));
+            new[] { template.LegalBasis.Confidence, template.Quorum.First.Confidence, template.Quorum.Second.Confidence, template.Attendance.Confidence, template.AbstentionIsCast.Confidence, template.ProxyRule.Confidence }
+                .Concat(template.Majorities.Select(m => m.Confidence)).ShouldAllBe(c => Confidences.Contains(c), template.Id);
+            template.Rules.Where(r => r.Values is not null && r.By == ShareBy.Interest).SelectMany(r => r.Values!).ShouldAllBe(g => InterestGroups.Find(g) != null);
             template.NoticeDays.Source.ShouldNotBeEmpty();
             template.Attendance.NotDelegableGroups.ShouldAllBe(g => InterestGroups.Find(g) != null);
         }
@@ -103,6 +109,31 @@ public sealed class CompositionTests
         var report = Composition.OfMembers(Alliance, [new(Sector.Public, "district-government", publicVotes), new(Sector.Private, "producers", privateVotes), new(Sector.Social, "women", social)]);
         report.IsMet.ShouldBe(met);
         report.Reasons.Single(r => r.Code == "composition.groups-min").Args[0].ShouldBe(groups);
+    }
+
+    [Theory]
+    [InlineData(6, 1, 2, 2, true)] // 6 mayors, 4 civil; one third of 4 is 1.33: two of business
+    [InlineData(6, 1, 1, 3, false)] // one of four
+    [InlineData(6, 0, 2, 2, true)] // whoever chairs the region stands apart
+    [InlineData(6, 1, 2, 4, false)] // six civil seats for six mayors
+    [InlineData(9, 1, 2, 4, true)]
+    public void Ccr_SixtyFortyAndAThirdForProducers(int mayors, int president, int business, int others, bool met)
+    {
+        var seats = Enumerable.Repeat(new SeatWeight(Sector.Public, "provincial-government", 1), mayors).Concat(Enumerable.Repeat(new SeatWeight(Sector.Public, "regional-government", 1), president))
+            .Concat(Enumerable.Repeat(new SeatWeight(Sector.Private, "producers", 1), business)).Concat(Enumerable.Repeat(new SeatWeight(Sector.Social, "ngo", 1), others));
+        Composition.OfMembers(CompositionTemplates.Get("ccr"), seats).IsMet.ShouldBe(met);
+    }
+
+    [Fact]
+    public void Bodies_OfEachKind_TellWhatTheyLack()
+    {
+        SeatWeight Of(Sector sector, string group) => new(sector, group, 1);
+        Composition.OfMembers(CompositionTemplates.Get("clar"), [Of(Sector.Public, "district-government"), Of(Sector.Social, "ngo")]).Reasons.Single().Code.ShouldBe("composition.sectors-min");
+        Composition.OfMembers(CompositionTemplates.Get("mancomunidad"), [Of(Sector.Public, "district-government")]).Reasons.Single().Met.ShouldBe(false);
+        Composition.OfMembers(CompositionTemplates.Get("colegiado-territorial"), [Of(Sector.Public, "district-government"), Of(Sector.Social, "ngo")]).IsMet.ShouldBeTrue();
+        Composition.OfMembers(CompositionTemplates.Get("colegiado-territorial"), [Of(Sector.Public, "district-government")]).IsMet.ShouldBeFalse();
+        CompositionTemplates.Get("mesa-concertacion").IsBinding.ShouldBeFalse();
+        CompositionTemplates.Get("ccl").IsBinding.ShouldBeTrue();
     }
 
     [Fact]

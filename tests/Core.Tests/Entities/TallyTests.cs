@@ -25,7 +25,11 @@ public sealed class TallyTests
     [InlineData(MajorityKind.TwoThirds, 0, 0, 0, 0, false)]
     [InlineData(MajorityKind.Consensus, 1, 0, 11, 0, true)]
     [InlineData(MajorityKind.Consensus, 11, 1, 0, 0, false)]
-    [InlineData(MajorityKind.Consensus, 0, 0, 12, 0, false)]
+    [InlineData(MajorityKind.Consensus, 0, 0, 12, 0, true)] // nobody opposes
+    [InlineData(MajorityKind.Consensus, 0, 0, 0, 3, true)]
+    [InlineData(MajorityKind.Consensus, 0, 0, 0, 0, false)] // nobody is there who could
+    [InlineData(MajorityKind.OfPresent, 6, 0, 6, 0, false)]
+    [InlineData(MajorityKind.OfPresent, 7, 0, 5, 0, true)]
     public void Majority_OfATally_IsKnown(MajorityKind kind, int yes, int no, int abstain, int unused, bool met) =>
         Tally.Count(kind, Ballots(yes, no, abstain, 0), unused).IsMet.ShouldBe(met);
 
@@ -37,6 +41,18 @@ public sealed class TallyTests
         tally.Needed.ShouldBe(9);
         tally.Conflict.ShouldBe(1);
         tally.IsMet.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Tally_StoredBeforeAllSeatsCounted_StaysAsItWasDecided()
+    {
+        // As it stands in acts of before: an absolute majority of those present, a consensus with somebody in favour.
+        const string stored = """{"majority":"absolute","yes":7,"no":0,"abstain":5,"conflict":0,"unused":0,"needed":7,"isMet":true,"base":12,"reason":{"code":"majority.absolute","met":true,"args":[7,0,5,12,7]}}""";
+        var tally = System.Text.Json.JsonSerializer.Deserialize<TallyReport>(stored, Core.Kernel.CanonicalJson.Options)!;
+        tally.Holds.ShouldBeTrue();
+        System.Text.Json.JsonSerializer.Serialize(tally, Core.Kernel.CanonicalJson.Options).ShouldBe(stored, "its digest is that of the act");
+        (new TallyReport(MajorityKind.Consensus, 0, 0, 3, 0, 0, 1, false)).Holds.ShouldBeTrue();
+        (tally with { Yes = 6, Abstain = 6 }).Holds.ShouldBeFalse();
     }
 
     [Fact]
@@ -59,7 +75,9 @@ public sealed class TallyTests
             return Tally.Count(MajorityKind.Simple, c.ballots, c.unused).IsMet == (yes > no)
                 && Tally.Count(MajorityKind.Absolute, c.ballots, c.unused).IsMet == (2 * yes > whole)
                 && Tally.Count(MajorityKind.TwoThirds, c.ballots, c.unused).IsMet == (yes > 0 && 3 * yes >= 2 * whole)
-                && Tally.Count(MajorityKind.Consensus, c.ballots, c.unused).IsMet == (yes > 0 && no == 0);
+                && Tally.Count(MajorityKind.Consensus, c.ballots, c.unused).IsMet == (no == 0 && whole > 0)
+                && Tally.Count(MajorityKind.Absolute, c.ballots, c.unused, absent: 5).IsMet == (2 * yes > whole + 5)
+                && Tally.Count(MajorityKind.TwoThirds, c.ballots, c.unused, absent: 5, ofAll: true).IsMet == (3 * yes >= 2 * (whole + 5));
         }).QuickCheckThrowOnFailure();
     }
 

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Minka.Core.Entities;
+using Minka.Core.Kernel;
+
+namespace Minka.Cli.Verbs;
+
+/// <summary><c>govern tally CASE.json [--json] [--lang es|en]</c>: decides a vote from a file with the code of the sessions. See docs/govern.md.</summary>
+static class GovernVerb
+{
+    static readonly JsonSerializerOptions Indented = JsonForms.Create(indented: true);
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("case") { Description = "The case (JSON; see docs/govern.md), or - for the standard input." };
+        var json = new Option<bool>("--json") { Description = "One JSON object instead of lines." };
+        var lang = new Option<string>("--lang") { Description = "Language of the reasons: es or en.", DefaultValueFactory = _ => "es" };
+        lang.AcceptOnlyFromAmong("es", "en");
+        var tally = new Command("tally", "Quorum, composition and majority of one vote.") { Arguments = { file }, Options = { json, lang } };
+        tally.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(lang)!, Console.Out, Console.Error, cancel));
+        return new Command("govern", "The law of assemblies without a browser.") { Subcommands = { tally } };
+    }
+
+    /// <returns>0 decided, whatever the outcome; 2 the file is faulty or cannot be read.</returns>
+    public static async Task<int> RunAsync(string path, bool json, string language, TextWriter output, TextWriter errors, CancellationToken cancel = default)
+    {
+        var words = new EntityText(language);
+        try
+        {
+            var read = DecisionCaseFile.Parse(await ReadAsync(path, cancel));
+            var report = Decision.Of(read.Case);
+            IReadOnlyList<Reason> reasons = [.. report.Reasons, .. read.Remarks];
+            if (json) await output.WriteLineAsync(Told(report, reasons, words).ToJsonString(Indented));
+            else await TellAsync(report, reasons, read.Case, words, output);
+            return 0;
+        }
+        catch (RuleBroken fault)
+        {
+            return await RefuseAsync(fault.Code, words.Of(fault));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return await RefuseAsync("tally.unreadable", words.Get("tally.unreadable", path, e.Message));
+        }
+
+        async Task<int> RefuseAsync(string code, string message)
+        {
+            await errors.WriteLineAsync($"govern tally: {path}: {message}");
+            if (json) await output.WriteLineAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } }.ToJsonString(Indented));
+            return 2;
+        }
+    }
+
+    static async Task<byte[]> ReadAsync(string path, CancellationToken cancel)
+    {
+        if (path != "-") return await File.ReadAllBytesAsync(path, cancel);
+        await using var input = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        await input.CopyToAsync(bytes, cancel);
+        return bytes.ToArray();
+    }
+
+    static JsonObject Told(DecisionReport report, IReadOnlyList<Reason> reasons, EntityText words) => new()
+    {
+        ["quorum"] = new JsonObject { ["met"] = report.HasQuorum, ["present"] = report.Present, ["needed"] = report.Needed },
+        ["composition"] = new JsonObject
+        {
+            ["met"] = report.Composition.IsMet,
+            ["failed"] = new JsonArray([.. report.Composition.Failures.Select(f => new JsonObject { ["rule"] = f.Rule, ["value"] = Composition.Text(f.Value), ["limit"] = Composition.Text(f.Limit) })]),
+        },
+        ["counted"] = new JsonObject
+        {
+            ["yes"] = report.Tally.Yes,
+            ["no"] = report.Tally.No,
+            ["abstain"] = report.Tally.Abstain,
+            ["excluded"] = new JsonArray([.. report.Excluded.Select(e => new JsonObject { ["id"] = e.SeatId, ["reason"] = e.Reason })]),
+        },
+        ["outcome"] = Word(report.Outcome),
+        ["reasons"] = new JsonArray([.. reasons.Select(r => JsonValue.Create($"{r.Code}: {words.Of(r)}"))]),
+    };
+
+    static async Task TellAsync(DecisionReport report, IReadOnlyList<Reason> reasons, DecisionCase c, EntityText words, TextWriter output)
+    {
+        async Task RowAsync(string key, params object?[] args) => await output.WriteLineAsync($"{words.Get("tally.row." + key),-22}{words.Get("tally." + key, args)}");
+        await output.WriteLineAsync($"{words.Get("tally.outcome." + Word(report.Outcome)).ToUpper(CultureInfo.InvariantCulture)}");
+        await RowAsync("rule", c.Rule.Id, DecisionCaseFile.WordOf(c.Majority));
+        await RowAsync("quorum", report.Present, report.Needed, report.Roll);
+        await RowAsync("votes", report.Tally.Yes, report.Tally.No, report.Tally.Abstain, report.Tally.Unused);
+        await RowAsync("composition", report.Composition.Failures.Count);
+        await RowAsync("excluded", report.Excluded.Count);
+        await output.WriteLineAsync();
+        foreach (var reason in reasons)
+            await output.WriteLineAsync($"{(reason.Met switch { true => "+", false => "-", _ => "·" })} {words.Of(reason)}");
+    }
+
+    static string Word(DecisionOutcome outcome) => outcome switch { DecisionOutcome.Adopted => "adopted", DecisionOutcome.Rejected => "rejected", _ => "invalid" };
+}
+
+/// <summary>The words of the screens of entities, for the lines of the verbs.</summary>
+sealed class EntityText(string language)
+{
+    readonly Dictionary<string, string> texts = Read(language);
+
+    public string Of(Reason reason) => Get("reason." + reason.Code, [.. reason.Args]);
+
+    public string Of(RuleBroken broken) => Get("rule." + broken.Code, [.. broken.Args]);
+
+    public string Get(string key, params object?[] args) => texts.TryGetValue(key, out var text)
+        ? string.Format(CultureInfo.InvariantCulture, text, [.. args.Select(Word)]) : key;
+
+    // Shares in words are those of the figures beside them, to two decimals; verdicts never use them.
+    static object? Word(object? value) => value switch
+    {
+        BasisPoints share => string.Create(CultureInfo.InvariantCulture, $"{share.Value / 100}.{share.Value % 100:00} %"),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => value,
+    };
+
+    static Dictionary<string, string> Read(string language)
+    {
+        using var stream = typeof(EntityText).Assembly.GetManifestResourceStream($"entities.{language}.json")!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+    }
+}

@@ -9,6 +9,9 @@ public enum AssemblyState
     InSession,
     Closed,
     Cancelled,
+
+    /// <summary>It opened, stands still, and will go on.</summary>
+    Suspended,
 }
 
 /// <summary>One meeting of an entity's members, from its convocation to its minutes.</summary>
@@ -20,7 +23,10 @@ public sealed class Assembly : IVersioned
     public static readonly Transitions<AssemblyState> Table = new("assembly",
         new Transition<AssemblyState>(AssemblyState.Convened, "open", AssemblyState.InSession, "secretary"),
         new Transition<AssemblyState>(AssemblyState.Convened, "cancel", AssemblyState.Cancelled, "secretary"),
-        new Transition<AssemblyState>(AssemblyState.InSession, "close", AssemblyState.Closed, "secretary"));
+        new Transition<AssemblyState>(AssemblyState.InSession, "close", AssemblyState.Closed, "secretary"),
+        new Transition<AssemblyState>(AssemblyState.InSession, "suspend", AssemblyState.Suspended, "secretary"),
+        new Transition<AssemblyState>(AssemblyState.Suspended, "resume", AssemblyState.InSession, "secretary"),
+        new Transition<AssemblyState>(AssemblyState.Suspended, "close", AssemblyState.Closed, "secretary"));
 
     public required AssemblyId Id { get; init; }
 
@@ -60,13 +66,23 @@ public sealed class Assembly : IVersioned
 
     public int Version { get; private set; }
 
-    public void Open(AssemblyCall call, QuorumReport quorum, DateTime now)
+    /// <param name="quorum">Null in a written procedure: who answers is known at its end.</param>
+    public void Open(AssemblyCall call, QuorumReport? quorum, DateTime now)
     {
         var next = Table.Next(State, "open");
         var from = call == AssemblyCall.First ? FirstCallAt : SecondCallAt ?? throw new RuleBroken(EntitiesRules.NoSecondCall);
         if (now < from) throw new RuleBroken(EntitiesRules.TooEarly, from);
-        if (!quorum.IsMet) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
+        if (quorum is { IsMet: false }) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
         (State, Call, OpenedAt) = (next, call, now);
+    }
+
+    public void Suspend() => State = Table.Next(State, "suspend");
+
+    public void Resume(QuorumReport quorum)
+    {
+        var next = Table.Next(State, "resume");
+        if (!quorum.IsMet) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
+        State = next;
     }
 
     public void Cancel(string why)
@@ -88,8 +104,15 @@ public sealed class Assembly : IVersioned
         SignedAt ??= now;
     }
 
+    /// <summary>Convened, in session or suspended: its list and its agenda may still change.</summary>
+    public void MustBeUnderWay()
+    {
+        if (State is not (AssemblyState.Convened or AssemblyState.InSession or AssemblyState.Suspended)) throw new RuleBroken(EntitiesRules.NotInSession);
+    }
+
     public void MustBeInSession()
     {
+        if (State == AssemblyState.Suspended) throw new RuleBroken(EntitiesRules.Suspended);
         if (State != AssemblyState.InSession) throw new RuleBroken(EntitiesRules.NotInSession);
     }
 }

@@ -25,23 +25,33 @@ public sealed class CastVote(Writer writer)
             var motion = await work.MotionAsync(id, cancel);
             var room = await work.RoomAsync(motion.AssemblyId, cancel);
             var cast = await work.Db.Votes.Where(v => v.MotionId == id).ToListAsync(cancel);
+            if (await work.Db.ShowsOfHands.AnyAsync(h => h.MotionId == id, cancel)) throw new RuleBroken(EntitiesRules.HandsTyped);
             var own = actor.Role == Role.Representative.Word();
             foreach (var (memberId, choice) in votes)
             {
                 if (room.Roll.FirstOrDefault(s => s.MemberId == memberId) is not { } seat) throw new RuleBroken(EntitiesRules.VoteNotMember);
                 var member = await work.Db.Members.SingleAsync(m => m.Id == memberId, cancel);
-                if (own && (actor.PersonId is null || member.RepresentativePersonId != actor.PersonId)) throw new RuleBroken(EntitiesRules.VoteNotYours);
+                var holder = room.ProxiesAt(work.Now).FirstOrDefault(p => p.GiverId == memberId)?.HolderId;
+                if (own && !await RepresentsAsync(work, actor, member, holder, cancel)) throw new RuleBroken(EntitiesRules.VoteNotYours);
                 MustBeOpen(room.Assembly, motion, choice);
+                if (room.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, room.Written.Until);
                 if (cast.FirstOrDefault(v => v.MemberId == memberId) is { } before)
                     throw new RuleBroken(before.Choice == Choice.Conflict ? EntitiesRules.VoteConflict : EntitiesRules.VoteTwice, seat.Organisation);
-                if (!member.IsInForceOn(work.Today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
-                if (!room.PresentAt(work.Now).Contains(memberId)) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
+                if (!member.IsInForceOn(LegalTime.DayIn(motion.VotingOpenedAt ?? work.Now))) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
+                if (!room.MayVoteAt(work.Now, memberId)) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
+                // Who withdrew from the decision does not take part in it for another either.
+                if (choice != Choice.Conflict && holder is { } carrier && cast.Any(v => v.MemberId == carrier && v.Choice == Choice.Conflict))
+                    throw new RuleBroken(EntitiesRules.HolderConflicted, seat.Organisation, room.Seat(carrier).Organisation);
                 var vote = new Vote { MotionId = id, MemberId = memberId, Choice = choice, CastAt = work.Now, ByRepresentative = own };
                 work.Db.Votes.Add(vote);
                 cast.Add(vote);
                 work.Happened(choice == Choice.Conflict ? new ConflictDeclared(id, memberId) : new VoteCast(id, memberId));
             }
         }, new ActNote("motion", id.Value), cancel);
+
+    static async Task<bool> RepresentsAsync(Work work, Actor actor, Member member, MemberId? holder, CancellationToken cancel) =>
+        actor.PersonId is { } person && (member.RepresentativePersonId == person
+            || (holder is { } carrier && await work.Db.Members.AnyAsync(m => m.Id == carrier && m.RepresentativePersonId == person, cancel)));
 
     // A conflict may be declared before the voting; a vote is cast while it is open.
     static void MustBeOpen(Assembly assembly, Motion motion, Choice choice)

@@ -13,21 +13,29 @@ public sealed class CloseSession(Writer writer)
         writer.ActAsync("assembly.close", actor, async work =>
         {
             var room = await work.RoomAsync(id, cancel);
-            room.Assembly.MustBeInSession();
+            if (room.Assembly.State != AssemblyState.Suspended) room.Assembly.MustBeInSession();
             var motions = await work.Db.Motions.Where(m => m.AssemblyId == id).OrderBy(m => m.Order).ToListAsync(cancel);
             if (motions.Any(m => m.State == MotionState.Voting)) throw new RuleBroken(EntitiesRules.VotingUnderWay);
             var ids = motions.ConvertAll(m => m.Id);
             var votes = await work.Db.Votes.Where(v => ids.Contains(v.MotionId)).ToListAsync(cancel);
             var resolutions = await work.Db.Resolutions.Where(r => r.AssemblyId == id).ToListAsync(cancel);
+            var deliberation = new Deliberation(
+                await work.Db.Amendments.Where(a => ids.Contains(a.MotionId)).ToListAsync(cancel),
+                await work.Db.Objections.Where(o => ids.Contains(o.MotionId)).OrderBy(o => o.At).ToListAsync(cancel),
+                await work.Db.ShowsOfHands.Where(h => ids.Contains(h.MotionId)).ToListAsync(cancel));
             var quorum = room.QuorumAt(room.Assembly.OpenedAt!.Value);
+            // In writing, whoever answered took part.
+            if (room.Written is not null) quorum = quorum with { Present = votes.Select(v => v.MemberId).Distinct().Count(), At = work.Now };
             foreach (var stay in room.Attendances.Where(a => a.LeftAt is null)) stay.Leave(work.Now);
-            room.Assembly.Close(Minutes(room, quorum, motions, votes, resolutions, work.Now), work.Now);
+            room.Assembly.Close(Minutes(room, quorum, motions, votes, resolutions, deliberation, work.Now), work.Now);
             var digest = room.Assembly.MinutesDigest!.Value;
             work.Happened(new SessionClosed(id, digest));
             return digest;
         }, new ActNote("assembly", id.Value), cancel);
 
-    static MinutesContent Minutes(AssemblyRoom room, QuorumReport quorum, List<Motion> motions, List<Vote> votes, List<Resolution> resolutions, DateTime now)
+    sealed record Deliberation(List<Amendment> Amendments, List<Objection> Objections, List<ShowOfHands> Hands);
+
+    static MinutesContent Minutes(AssemblyRoom room, QuorumReport quorum, List<Motion> motions, List<Vote> votes, List<Resolution> resolutions, Deliberation deliberation, DateTime now)
     {
         var assembly = room.Assembly;
         var seats = room.Roll.ToDictionary(s => s.MemberId);
@@ -46,11 +54,23 @@ public sealed class CloseSession(Writer writer)
             quorum,
             [.. room.Attendances.OrderBy(a => a.ArrivedAt).ThenBy(a => seats[a.MemberId].Organisation, StringComparer.Ordinal)
                 .Select(a => new MinutesAttendance(seats[a.MemberId].Organisation, seats[a.MemberId].Sector, a.IsProxy, a.ArrivedAt, a.LeftAt))],
-            [.. room.Roll.Where(s => room.Attendances.All(a => a.MemberId != s.MemberId)).Select(s => s.Organisation).Order(StringComparer.Ordinal)],
+            [.. room.Roll.Where(s => room.Attendances.All(a => a.MemberId != s.MemberId) && (room.Written is null || votes.All(v => v.MemberId != s.MemberId))).Select(s => s.Organisation).Order(StringComparer.Ordinal)],
             [.. motions.Select(m => new MinutesMotion(m.Order, m.Title, m.Text, m.State, m.Majority, m.SubjectLabel, m.SubjectDigest, m.Outcome,
                 [.. votes.Where(v => v.MotionId == m.Id).Select(v => new MinutesVote(seats[v.MemberId].Organisation, v.Choice, seats[v.MemberId].Votes))
                     .OrderBy(v => v.Organisation, StringComparer.Ordinal)],
-                resolutions.FirstOrDefault(r => r.MotionId == m.Id)?.Code))]);
+                resolutions.FirstOrDefault(r => r.MotionId == m.Id)?.Code)
+            {
+                Amends = deliberation.Amendments.Find(a => a.MotionId == m.Id) is { } amendment ? motions.Find(o => o.Id == amendment.AmendsId)?.Order : null,
+                Objections = Some(deliberation.Objections.Where(o => o.MotionId == m.Id).Select(o => new MinutesObjection(seats[o.MemberId].Organisation, o.Text))),
+                Hands = deliberation.Hands.Find(h => h.MotionId == m.Id)?.Figures,
+            })])
+        {
+            Proxies = Some(room.Proxies.Select(p => new MinutesProxy(seats[p.GiverId].Organisation, seats[p.HolderId].Organisation, p.GivenAt, p.RevokedAt))),
+            Breaks = Some(room.Breaks.Select(b => new MinutesBreak(b.SuspendedAt, b.Why, b.ResumedAt))),
+            WrittenUntil = room.Written?.Until,
+        };
+
+        static IReadOnlyList<T>? Some<T>(IEnumerable<T> items) => items.ToList() is { Count: > 0 } list ? list : null;
     }
 }
 

@@ -19,23 +19,37 @@ public sealed class CloseVoting(Writer writer)
             var room = await work.RoomAsync(motion.AssemblyId, cancel);
             room.Assembly.MustBeInSession();
             var votes = await work.Db.Votes.Where(v => v.MotionId == id).ToListAsync(cancel);
-            var outcome = Decide(room, motion, votes, work.Now);
+            if (room.Written is { } written && written.Deadline.IsOpenAt(work.Now) && votes.Count < room.MembersOn(LegalTime.DayIn(work.Now)).Count)
+                throw new RuleBroken(EntitiesRules.WrittenNotOver, written.Until);
+            var hands = await work.Db.ShowsOfHands.SingleOrDefaultAsync(h => h.MotionId == id, cancel);
+            var outcome = Decide(room, motion, votes, work.Now, hands);
             motion.Close(outcome, work.Now);
             work.Happened(new VotingClosed(id, outcome.IsAdopted, outcome.Quorum.Roll, outcome.Quorum.Present, outcome.Quorum.Required,
                 outcome.Tally.Yes, outcome.Tally.No, outcome.Tally.Abstain, outcome.Tally.Conflict, outcome.Tally.Unused, outcome.Tally.Needed,
                 CanonicalJson.DigestOf(outcome)));
-            if (outcome.IsAdopted) await AdoptAsync(work, room, motion, outcome, cancel);
+            if (!outcome.IsAdopted) return outcome;
+            if (await work.Db.Amendments.SingleOrDefaultAsync(a => a.MotionId == id, cancel) is { } amendment)
+            {
+                var amended = await work.MotionAsync(amendment.AmendsId, cancel);
+                amended.Amend(motion.Text);
+                work.Happened(new MotionAmended(amended.Id, id, Digest.Of(motion.Text)));
+                return outcome;
+            }
+            await AdoptAsync(work, room, motion, outcome, cancel);
             return outcome;
         }, new ActNote("motion", id.Value), cancel);
 
     /// <summary>What the voting would come to at an instant; the session page shows it while it is open.</summary>
-    internal static MotionOutcome Decide(AssemblyRoom room, Motion motion, IReadOnlyCollection<Vote> votes, DateTime instant)
+    internal static MotionOutcome Decide(AssemblyRoom room, Motion motion, IReadOnlyCollection<Vote> votes, DateTime instant, ShowOfHands? hands = null)
     {
         var call = room.Assembly.Call ?? AssemblyCall.First;
-        var here = room.PresentAt(instant);
+        // In writing, who answered took part.
+        var here = room.Written is null ? room.PresentAt(instant) : votes.Select(v => v.MemberId).ToHashSet();
         var names = room.Roll.ToDictionary(s => Key(s.MemberId), s => s.Organisation, StringComparer.Ordinal);
-        // A ballot stands when its member leaves before the close; the quorum counts who is still in the room.
-        var voters = here.Concat(votes.Where(v => v.Choice != Choice.Conflict).Select(v => v.MemberId)).Select(Key).Distinct(StringComparer.Ordinal).ToList();
+        var ballots = hands is null ? votes.Where(v => v.Choice != Choice.Conflict).Select(v => (v.MemberId, v.Choice)).ToList() : Spread(hands, room.VotersAt(hands.At, votes));
+        // A ballot stands when its member or its holder leaves before the close; the quorum counts who is still in the room.
+        var voters = here.Concat(ballots.Select(b => b.MemberId)).ToHashSet();
+        var inRoom = room.Template.ProxyRule.CountForQuorum ? here.Concat(room.CarriedAt(instant)).Distinct() : here;
         var decided = Decision.Of(new DecisionCase(
             room.Template.DecisionRule,
             [.. room.Roll.Select(s => new DecisionSeat(Key(s.MemberId), s.Sector, s.InterestGroup, s.Votes, room.Mandates[s.MemberId].From, room.Mandates[s.MemberId].To))],
@@ -44,11 +58,11 @@ public sealed class CloseVoting(Writer writer)
             call,
             QuorumNeed.Of(room.Template.QuorumOf(call).Kind),
             motion.Majority,
-            voters,
-            [],
+            [.. voters.Select(Key)],
+            [.. room.ProxiesAt(instant).Where(p => !voters.Contains(p.GiverId)).Select(p => (Key(p.GiverId), Key(p.HolderId)))],
             [.. votes.Where(v => v.Choice == Choice.Conflict).Select(v => Key(v.MemberId))],
-            [.. votes.Where(v => v.Choice != Choice.Conflict).Select(v => (Key(v.MemberId), v.Choice))],
-            [.. here.Select(Key)]));
+            [.. ballots.Select(b => (Key(b.MemberId), b.Choice))],
+            [.. inRoom.Select(Key)]));
         var quorum = new QuorumReport(call, room.Template.QuorumOf(call).Kind, decided.Roll, decided.Present, decided.Needed, instant);
         return new MotionOutcome(decided.Outcome == DecisionOutcome.Adopted, quorum, decided.Tally, decided.Composition, [.. decided.Reasons.Select(Named)])
         {
@@ -59,6 +73,20 @@ public sealed class CloseVoting(Writer writer)
         Reason Named(Reason reason) => reason with { Args = [.. reason.Args.Select(a => a is string text && names.TryGetValue(text, out var name) ? name : a)] };
 
         static string Key(MemberId member) => member.Value.ToString();
+    }
+
+    /// <summary>
+    /// Hands given to seats of their group, one vote each: which seat raised which hand is not known and changes no figure.
+    /// </summary>
+    static List<(MemberId MemberId, Choice Choice)> Spread(ShowOfHands hands, IReadOnlyList<RollSeat> voters)
+    {
+        var result = new List<(MemberId, Choice)>();
+        foreach (var f in hands.Figures)
+        {
+            var choices = Enumerable.Repeat(Choice.Yes, f.Yes).Concat(Enumerable.Repeat(Choice.No, f.No)).Concat(Enumerable.Repeat(Choice.Abstain, f.Abstain));
+            result.AddRange(voters.Where(s => s.Sector == f.Sector && s.InterestGroup == f.InterestGroup).Select(s => s.MemberId).Zip(choices));
+        }
+        return result;
     }
 
     static async Task AdoptAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)

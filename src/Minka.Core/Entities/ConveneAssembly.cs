@@ -7,7 +7,8 @@ namespace Minka.Core.Entities;
 
 /// <param name="FirstCallAt">UTC.</param>
 /// <param name="SecondCallAt">UTC; null: no second call.</param>
-public sealed record ConvocationInput(string Title, string Place, DateTime FirstCallAt, DateTime? SecondCallAt);
+/// <param name="WrittenUntil">UTC; votes are given in writing from the first call until then, without a meeting. Null: a meeting.</param>
+public sealed record ConvocationInput(string Title, string Place, DateTime FirstCallAt, DateTime? SecondCallAt, DateTime? WrittenUntil = null);
 
 /// <summary>Convenes the members of an entity. The roll is drawn up now: whoever joins later does not vote in this assembly.</summary>
 [UseCase]
@@ -26,6 +27,11 @@ public sealed class ConveneAssembly(Writer writer)
             if (LegalTime.DayIn(input.FirstCallAt) < earliest) throw new RuleBroken(EntitiesRules.NoticeTooShort, template.NoticeDays.Value, earliest);
             if (input.SecondCallAt is { } second && second < input.FirstCallAt.AddMinutes(template.SecondCallMinutes.Value))
                 throw new RuleBroken(EntitiesRules.SecondCallTooSoon, template.SecondCallMinutes.Value);
+            if (input.WrittenUntil is { } until)
+            {
+                if (template.Written is not { Allowed: true } rule) throw new RuleBroken(EntitiesRules.WrittenNotAllowed, template.Written?.Source ?? template.LegalBasis.Value);
+                if (until < input.FirstCallAt.AddDays(rule.LeastDays)) throw new RuleBroken(EntitiesRules.WrittenTooShort, rule.LeastDays, input.FirstCallAt.AddDays(rule.LeastDays));
+            }
             var today = work.Today;
             var members = await work.Db.Members.Where(m => m.EntityId == entityId && m.MandateFrom <= today && today <= m.MandateTo)
                 .OrderBy(m => m.Organisation).ToListAsync(cancel);
@@ -38,10 +44,11 @@ public sealed class ConveneAssembly(Writer writer)
                 Title = input.Title.Trim(),
                 Place = input.Place.Trim(),
                 FirstCallAt = input.FirstCallAt,
-                SecondCallAt = input.SecondCallAt,
+                SecondCallAt = input.WrittenUntil is null ? input.SecondCallAt : null,
                 ConvenedAt = work.Now,
             };
             work.Db.Assemblies.Add(assembly);
+            if (input.WrittenUntil is { } end) work.Db.WrittenProcedures.Add(new WrittenProcedure { AssemblyId = assembly.Id, Until = end });
             work.Db.RollSeats.AddRange(members.Select(m => new RollSeat
             {
                 AssemblyId = assembly.Id,

@@ -23,6 +23,22 @@ public sealed record MemberArrived(AssemblyId AssemblyId, MemberId MemberId, boo
 
 public sealed record MemberLeft(AssemblyId AssemblyId, MemberId MemberId) : IEvent;
 
+public sealed record ProxyGiven(AssemblyId AssemblyId, MemberId GiverId, MemberId HolderId) : IEvent;
+
+public sealed record ProxyRevoked(AssemblyId AssemblyId, MemberId GiverId) : IEvent;
+
+public sealed record SessionSuspended(AssemblyId AssemblyId, int Number) : IEvent;
+
+public sealed record SessionResumed(AssemblyId AssemblyId, int Number, int Roll, int Present, int Required) : IEvent;
+
+public sealed record AmendmentProposed(MotionId MotionId, MotionId AmendsId, AssemblyId AssemblyId, MajorityKind Majority) : IEvent;
+
+public sealed record MotionAmended(MotionId MotionId, MotionId AmendmentId, Digest TextDigest) : IEvent;
+
+public sealed record HandsCounted(MotionId MotionId, int Yes, int No, int Abstain) : IEvent;
+
+public sealed record ObjectionRecorded(MotionId MotionId, MemberId MemberId) : IEvent;
+
 public sealed record MotionProposed(MotionId MotionId, AssemblyId AssemblyId, MajorityKind Majority, string? SubjectKind, Guid? SubjectId, Digest? SubjectDigest) : IEvent;
 
 public sealed record VotingOpened(MotionId MotionId, int Present, int Required) : IEvent;

@@ -6,7 +6,8 @@ namespace Minka.Core.Entities;
 
 /// <summary>An assembly with what its decisions need.</summary>
 /// <param name="Mandates">Of the members on the roll, as they are now: a mandate that ended since the convocation counts no more.</param>
-sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOnlyList<RollSeat> Roll, IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<MemberId, Mandate> Mandates)
+sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOnlyList<RollSeat> Roll, IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<MemberId, Mandate> Mandates,
+    IReadOnlyList<Proxy> Proxies, IReadOnlyList<SessionBreak> Breaks, WrittenProcedure? Written)
 {
     public CompositionTemplate Template => Entity.Template;
 
@@ -14,12 +15,37 @@ sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOn
 
     public IReadOnlyList<MemberId> MembersOn(DateOnly day) => [.. Members.Where(m => Mandates[m].Covers(day))];
 
-    public QuorumReport QuorumAt(DateTime instant, AssemblyCall call) =>
-        Quorum.At(instant, call, Template.QuorumOf(call).Kind, MembersOn(LegalTime.DayIn(instant)), Attendances.Select(a => a.Presence));
+    public QuorumReport QuorumAt(DateTime instant, AssemblyCall call)
+    {
+        var inForce = MembersOn(LegalTime.DayIn(instant));
+        var heads = Quorum.PresentAt(instant, inForce, Attendances.Select(a => a.Presence)).ToHashSet();
+        if (Template.ProxyRule.CountForQuorum) heads.UnionWith(CarriedAt(instant).Where(inForce.Contains));
+        var kind = Template.QuorumOf(call).Kind;
+        return new QuorumReport(call, kind, inForce.Count, heads.Count, Quorum.Required(kind, inForce.Count), instant);
+    }
 
     public QuorumReport QuorumAt(DateTime instant) => QuorumAt(instant, Assembly.Call ?? AssemblyCall.First);
 
     public IReadOnlySet<MemberId> PresentAt(DateTime instant) => Quorum.PresentAt(instant, Members, Attendances.Select(a => a.Presence));
+
+    public IReadOnlyList<Proxy> ProxiesAt(DateTime instant) => [.. Proxies.Where(p => p.HoldsAt(instant))];
+
+    /// <summary>Members for whom somebody in the room holds a proxy.</summary>
+    public IReadOnlySet<MemberId> CarriedAt(DateTime instant)
+    {
+        var here = PresentAt(instant);
+        return ProxiesAt(instant).Where(p => here.Contains(p.HolderId) && !here.Contains(p.GiverId)).Select(p => p.GiverId).ToHashSet();
+    }
+
+    public bool MayVoteAt(DateTime instant, MemberId member) => Written is not null || PresentAt(instant).Contains(member) || CarriedAt(instant).Contains(member);
+
+    /// <summary>Seats that may vote on a motion now: in force, there or represented, without conflict.</summary>
+    public IReadOnlyList<RollSeat> VotersAt(DateTime instant, IReadOnlyCollection<Vote> votes)
+    {
+        var (here, carried, day) = (PresentAt(instant), CarriedAt(instant), LegalTime.DayIn(instant));
+        return [.. Roll.Where(s => Mandates[s.MemberId].Covers(day) && (here.Contains(s.MemberId) || carried.Contains(s.MemberId))
+            && !votes.Any(v => v.MemberId == s.MemberId && v.Choice == Choice.Conflict))];
+    }
 
     public RollSeat Seat(MemberId member) => Roll.FirstOrDefault(s => s.MemberId == member) ?? throw new RuleBroken(EntitiesRules.NotOnRoll);
 }
@@ -41,6 +67,8 @@ static class EntitiesLoads
     public static async Task<Motion> MotionAsync(this Work work, MotionId id, CancellationToken cancel) =>
         await work.Db.Motions.SingleOrDefaultAsync(m => m.Id == id, cancel) ?? throw new NotFound("motion", id.Value);
 
+    public static Task<bool> AnyVotingAsync(this AppDb db, AssemblyId id, CancellationToken cancel) => db.Motions.AnyAsync(m => m.AssemblyId == id && m.State == MotionState.Voting, cancel);
+
     public static Task<AssemblyRoom> RoomAsync(this Work work, AssemblyId id, CancellationToken cancel) => work.Db.RoomAsync(id, cancel);
 
     public static async Task<AssemblyRoom> RoomAsync(this AppDb db, AssemblyId id, CancellationToken cancel)
@@ -51,6 +79,9 @@ static class EntitiesLoads
         var attendances = await db.Attendances.Where(a => a.AssemblyId == id).OrderBy(a => a.ArrivedAt).ToListAsync(cancel);
         var ids = roll.ConvertAll(s => s.MemberId);
         var mandates = await db.Members.Where(m => ids.Contains(m.Id)).Select(m => new { m.Id, m.MandateFrom, m.MandateTo }).ToListAsync(cancel);
-        return new AssemblyRoom(assembly, entity, roll, attendances, mandates.ToDictionary(m => m.Id, m => new Mandate(m.MandateFrom, m.MandateTo)));
+        var proxies = await db.Proxies.Where(p => p.AssemblyId == id).OrderBy(p => p.GivenAt).ThenBy(p => p.GiverId).ToListAsync(cancel);
+        var breaks = await db.SessionBreaks.Where(b => b.AssemblyId == id).OrderBy(b => b.Number).ToListAsync(cancel);
+        var written = await db.WrittenProcedures.SingleOrDefaultAsync(w => w.AssemblyId == id, cancel);
+        return new AssemblyRoom(assembly, entity, roll, attendances, mandates.ToDictionary(m => m.Id, m => new Mandate(m.MandateFrom, m.MandateTo)), proxies, breaks, written);
     }
 }

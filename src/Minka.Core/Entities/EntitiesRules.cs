@@ -69,6 +69,45 @@ public static class EntitiesRules
     public const string VoteMandateExpired = "vote.mandate-expired";
     public const string VoteConflict = "vote.conflict";
 
+    public const string Suspended = "assembly.suspended";
+    public const string ResumesInThePast = "assembly.resumes-in-the-past";
+    public const string WrittenNotAllowed = "assembly.written-not-allowed";
+    public const string WrittenTooShort = "assembly.written-too-short";
+    public const string WrittenNotOver = "assembly.written-not-over";
+    public const string WrittenOver = "assembly.written-over";
+    public const string WrittenNoRoom = "attendance.written";
+    public const string GiverArrives = "attendance.gave-proxy";
+
+    public const string ProxyNotAllowed = "proxy.not-allowed";
+    public const string ProxyNotDelegable = "proxy.not-delegable";
+    public const string ProxyToItself = "proxy.to-itself";
+    public const string ProxyDocumentMissing = "proxy.document-missing";
+    public const string ProxyGiverPresent = "proxy.giver-present";
+    public const string ProxyTwice = "proxy.twice";
+    public const string ProxyChain = "proxy.chain";
+    public const string ProxyOverLimit = "proxy.over-limit";
+    public const string ProxyUnknown = "proxy.unknown";
+
+    public const string MotionAmendedLate = "motion.amended-late";
+    public const string AmendBound = "motion.amend-bound";
+    public const string AmendOfAmendment = "motion.amend-of-amendment";
+    public const string AmendmentsFirst = "motion.amendments-first";
+    public const string NotBinding = "motion.not-binding";
+    public const string QuorumLost = "motion.quorum-lost";
+
+    public const string HandsInWriting = "hands.in-writing";
+    public const string HandsAfterVotes = "hands.after-votes";
+    public const string HandsNeedHeads = "hands.need-heads";
+    public const string HandsNegative = "hands.negative";
+    public const string HandsNotANumber = "hands.not-a-number";
+    public const string TimeInvalid = "assembly.time-invalid";
+    public const string HandsTooMany = "hands.too-many";
+    public const string HandsTyped = "vote.hands-typed";
+    public const string HolderConflicted = "vote.holder-conflicted";
+    public const string ObjectionMissing = "objection.missing";
+    public const string ObjectionWithoutNo = "objection.without-no";
+    public const string ObjectionTwice = "objection.twice";
+
     public const string TallyNotJson = "tally.not-json";
     public const string TallyObject = "tally.object";
     public const string TallyList = "tally.list";

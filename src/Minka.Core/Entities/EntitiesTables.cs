@@ -16,6 +16,12 @@ public static class EntitiesTables
         public DbSet<Attendance> Attendances => db.Set<Attendance>();
         public DbSet<Motion> Motions => db.Set<Motion>();
         public DbSet<Vote> Votes => db.Set<Vote>();
+        public DbSet<Proxy> Proxies => db.Set<Proxy>();
+        public DbSet<SessionBreak> SessionBreaks => db.Set<SessionBreak>();
+        public DbSet<Amendment> Amendments => db.Set<Amendment>();
+        public DbSet<ShowOfHands> ShowsOfHands => db.Set<ShowOfHands>();
+        public DbSet<Objection> Objections => db.Set<Objection>();
+        public DbSet<WrittenProcedure> WrittenProcedures => db.Set<WrittenProcedure>();
         public DbSet<Resolution> Resolutions => db.Set<Resolution>();
     }
 }
@@ -109,6 +115,70 @@ sealed class VoteMapping : IEntityTypeConfiguration<Vote>
         b.HasKey(v => new { v.MotionId, v.MemberId });
         b.HasOne<Motion>().WithMany().HasForeignKey(v => v.MotionId).OnDelete(DeleteBehavior.Restrict);
         b.HasOne<Member>().WithMany().HasForeignKey(v => v.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class ProxyMapping : IEntityTypeConfiguration<Proxy>
+{
+    public void Configure(EntityTypeBuilder<Proxy> b)
+    {
+        b.ToTable("Proxies");
+        b.HasKey(p => new { p.AssemblyId, p.GiverId, p.GivenAt });
+        b.HasOne<RollSeat>().WithMany().HasForeignKey(p => new { p.AssemblyId, p.GiverId }).OnDelete(DeleteBehavior.Restrict);
+        b.HasOne<RollSeat>().WithMany().HasForeignKey(p => new { p.AssemblyId, p.HolderId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class SessionBreakMapping : IEntityTypeConfiguration<SessionBreak>
+{
+    public void Configure(EntityTypeBuilder<SessionBreak> b)
+    {
+        b.ToTable("SessionBreaks");
+        b.HasKey(p => new { p.AssemblyId, p.Number });
+        b.HasOne<Assembly>().WithMany().HasForeignKey(p => p.AssemblyId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class AmendmentMapping : IEntityTypeConfiguration<Amendment>
+{
+    public void Configure(EntityTypeBuilder<Amendment> b)
+    {
+        b.ToTable("Amendments");
+        b.HasKey(a => a.MotionId);
+        b.HasOne<Motion>().WithOne().HasForeignKey<Amendment>(a => a.MotionId).OnDelete(DeleteBehavior.Restrict);
+        b.HasOne<Motion>().WithMany().HasForeignKey(a => a.AmendsId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class ShowOfHandsMapping : IEntityTypeConfiguration<ShowOfHands>
+{
+    public void Configure(EntityTypeBuilder<ShowOfHands> b)
+    {
+        b.ToTable("ShowsOfHands");
+        b.HasKey(h => h.MotionId);
+        b.Property(h => h.Figures).HasJson();
+        b.HasOne<Motion>().WithOne().HasForeignKey<ShowOfHands>(h => h.MotionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class ObjectionMapping : IEntityTypeConfiguration<Objection>
+{
+    public void Configure(EntityTypeBuilder<Objection> b)
+    {
+        b.ToTable("Objections");
+        b.HasKey(o => new { o.MotionId, o.MemberId });
+        b.HasOne<Vote>().WithOne().HasForeignKey<Objection>(o => new { o.MotionId, o.MemberId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class WrittenProcedureMapping : IEntityTypeConfiguration<WrittenProcedure>
+{
+    public void Configure(EntityTypeBuilder<WrittenProcedure> b)
+    {
+        b.ToTable("WrittenProcedures");
+        b.HasKey(w => w.AssemblyId);
+        b.Ignore(w => w.Deadline);
+        b.HasOne<Assembly>().WithOne().HasForeignKey<WrittenProcedure>(w => w.AssemblyId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Minka.Core.Kernel;
 
 namespace Minka.Core.Entities;
@@ -21,7 +22,22 @@ public sealed record MinutesContent(
     QuorumReport QuorumAtOpening,
     IReadOnlyList<MinutesAttendance> Attendances,
     IReadOnlyList<string> Absent,
-    IReadOnlyList<MinutesMotion> Motions);
+    IReadOnlyList<MinutesMotion> Motions)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MinutesProxy>? Proxies { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MinutesBreak>? Breaks { get; init; }
+
+    /// <summary>Until when votes were given in writing, where nobody met.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTime? WrittenUntil { get; init; }
+}
+
+public sealed record MinutesProxy(string Giver, string Holder, DateTime GivenAt, DateTime? RevokedAt);
+
+public sealed record MinutesBreak(DateTime SuspendedAt, string Why, DateTime? ResumedAt);
 
 public sealed record MinutesAttendance(string Organisation, Sector Sector, bool IsProxy, DateTime ArrivedAt, DateTime? LeftAt);
 
@@ -36,6 +52,20 @@ public sealed record MinutesMotion(
     Digest? SubjectDigest,
     MotionOutcome? Outcome,
     IReadOnlyList<MinutesVote> Votes,
-    string? Resolution);
+    string? Resolution)
+{
+    /// <summary>The point whose text it would change.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Amends { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MinutesObjection>? Objections { get; init; }
+
+    /// <summary>A show of hands: who raised which is not written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HandCount>? Hands { get; init; }
+}
+
+public sealed record MinutesObjection(string Organisation, string Text);
 
 public sealed record MinutesVote(string Organisation, Choice Choice, int Votes);

@@ -9,6 +9,9 @@ public enum MotionState
     Voting,
     Adopted,
     Rejected,
+
+    /// <summary>Its vote had no effect: no quorum, or the votes cast broke the composition. It may be proposed anew.</summary>
+    Invalid,
 }
 
 /// <summary>The thing that a motion is about, told by a later context; opaque here.</summary>
@@ -23,7 +26,8 @@ public sealed class Motion : IVersioned
     public static readonly Transitions<MotionState> Table = new("motion",
         new Transition<MotionState>(MotionState.Proposed, "open-voting", MotionState.Voting, "secretary"),
         new Transition<MotionState>(MotionState.Voting, "adopt", MotionState.Adopted, "secretary"),
-        new Transition<MotionState>(MotionState.Voting, "reject", MotionState.Rejected, "secretary"));
+        new Transition<MotionState>(MotionState.Voting, "reject", MotionState.Rejected, "secretary"),
+        new Transition<MotionState>(MotionState.Voting, "void", MotionState.Invalid, "secretary"));
 
     public required MotionId Id { get; init; }
 
@@ -34,7 +38,9 @@ public sealed class Motion : IVersioned
     public required string Title { get; init; }
 
     /// <summary>What is resolved if it is adopted.</summary>
-    public required string Text { get; init; }
+    public required string Text { get => text; init => text = value; }
+
+    string text = "";
 
     public required MajorityKind Majority { get; init; }
 
@@ -57,16 +63,29 @@ public sealed class Motion : IVersioned
 
     public int Version { get; private set; }
 
-    public void OpenVoting(QuorumReport quorum, DateTime now)
+    public void MustBeAmendable()
+    {
+        if (State != MotionState.Proposed) throw new RuleBroken(EntitiesRules.MotionAmendedLate, Title);
+    }
+
+    /// <summary>The text as an adopted amendment wrote it.</summary>
+    internal void Amend(string amended)
+    {
+        MustBeAmendable();
+        text = amended;
+    }
+
+    /// <param name="quorum">Null in a written procedure.</param>
+    public void OpenVoting(QuorumReport? quorum, DateTime now)
     {
         var next = Table.Next(State, "open-voting");
-        if (!quorum.IsMet) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
+        if (quorum is { IsMet: false }) throw new RuleBroken(EntitiesRules.QuorumLost, quorum.Present, quorum.Required, quorum.Roll);
         (State, VotingOpenedAt) = (next, now);
     }
 
     public void Close(MotionOutcome outcome, DateTime now)
     {
-        State = Table.Next(State, outcome.IsAdopted ? "adopt" : "reject");
+        State = Table.Next(State, outcome.IsAdopted ? "adopt" : outcome.IsInvalid == true ? "void" : "reject");
         (VotingClosedAt, Outcome) = (now, outcome);
     }
 }

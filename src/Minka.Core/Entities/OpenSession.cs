@@ -12,7 +12,7 @@ public sealed class OpenSession(Writer writer)
         {
             var room = await work.RoomAsync(id, cancel);
             var quorum = room.QuorumAt(work.Now, call);
-            room.Assembly.Open(call, quorum, work.Now);
+            room.Assembly.Open(call, room.Written is null ? quorum : null, work.Now);
             work.Happened(new SessionOpened(id, call, quorum.Roll, quorum.Present, quorum.Required));
         }, new ActNote("assembly", id.Value), cancel);
 }

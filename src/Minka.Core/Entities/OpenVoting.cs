@@ -17,8 +17,12 @@ public sealed class OpenVoting(Writer writer)
             room.Assembly.MustBeInSession();
             if (await work.Db.Motions.AnyAsync(m => m.AssemblyId == motion.AssemblyId && m.State == MotionState.Voting && m.Id != id, cancel))
                 throw new RuleBroken(EntitiesRules.OtherVotingUnderWay);
+            var pending = await work.Db.Amendments.Where(a => a.AmendsId == id).Join(work.Db.Motions, a => a.MotionId, m => m.Id, (_, m) => m).Where(m => m.State == MotionState.Proposed)
+                .OrderBy(m => m.Order).FirstOrDefaultAsync(cancel);
+            if (pending is not null) throw new RuleBroken(EntitiesRules.AmendmentsFirst, pending.Order);
+            if (room.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, room.Written.Until);
             var quorum = room.QuorumAt(work.Now);
-            motion.OpenVoting(quorum, work.Now);
+            motion.OpenVoting(room.Written is null ? quorum : null, work.Now);
             work.Happened(new VotingOpened(id, quorum.Present, quorum.Required));
         }, new ActNote("motion", id.Value), cancel);
 }

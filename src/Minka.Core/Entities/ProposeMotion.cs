@@ -24,7 +24,7 @@ public sealed class ProposeMotion(Writer writer)
         if (input.Title.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
         if (input.Text.Length > 4_000) throw new RuleBroken(EntitiesRules.TextTooLong, 4_000);
         var assembly = await work.AssemblyAsync(id, cancel);
-        if (assembly.State is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
+        assembly.MustBeUnderWay();
         var entity = await work.EntityAsync(assembly.EntityId, cancel);
         var template = entity.Template;
         var asked = template.MajorityFor(input.Subject?.Kind);
@@ -33,6 +33,7 @@ public sealed class ProposeMotion(Writer writer)
         if (template.Majorities.All(m => m.Kind != majority)) throw new RuleBroken(EntitiesRules.MajorityUnknown);
         if (input.Subject is { } subject)
         {
+            if (!template.IsBinding) throw new RuleBroken(EntitiesRules.NotBinding, template.Binding!.Source);
             if (subject.Digest.Hex is not { Length: 64 }) throw new RuleBroken(EntitiesRules.SubjectIncomplete);
             if (await Resolutions.FindInForceAsync(work.Db, entity.Id, subject.Kind, subject.Id, subject.Digest, cancel) is { } done)
                 throw new RuleBroken(EntitiesRules.SubjectAlreadyAdopted, done.Code);

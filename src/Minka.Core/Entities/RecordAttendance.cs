@@ -21,7 +21,7 @@ public sealed class RecordAttendance(Writer writer)
         writer.ActAsync("assembly.leave", actor, async work =>
         {
             var room = await work.RoomAsync(id, cancel);
-            MustBeOpen(room.Assembly);
+            room.Assembly.MustBeUnderWay();
             room.Seat(member);
             var stay = room.Attendances.FirstOrDefault(a => a.MemberId == member && a.LeftAt is null) ?? throw new RuleBroken(EntitiesRules.NotPresent);
             stay.Leave(work.Now);
@@ -31,11 +31,14 @@ public sealed class RecordAttendance(Writer writer)
     static async Task ArriveAsync(Work work, AssemblyId id, IReadOnlyList<(MemberId Member, string? Proxy)> arrivals, CancellationToken cancel)
     {
         var room = await work.RoomAsync(id, cancel);
-        MustBeOpen(room.Assembly);
+        room.Assembly.MustBeUnderWay();
+        if (room.Written is not null) throw new RuleBroken(EntitiesRules.WrittenNoRoom);
         foreach (var (memberId, proxy) in arrivals.DistinctBy(a => a.Member))
         {
             var seat = room.Seat(memberId);
             if (room.Attendances.Any(a => a.MemberId == memberId && a.LeftAt is null)) throw new RuleBroken(EntitiesRules.AlreadyPresent, seat.Organisation);
+            if (room.ProxiesAt(work.Now).FirstOrDefault(p => p.GiverId == memberId) is { } gave)
+                throw new RuleBroken(EntitiesRules.GiverArrives, seat.Organisation, room.Seat(gave.HolderId).Organisation);
             var isProxy = !string.IsNullOrWhiteSpace(proxy);
             if (isProxy && !room.Template.Attendance.MayDelegate(seat.InterestGroup))
                 throw new RuleBroken(EntitiesRules.NotDelegable, seat.Organisation, room.Template.Attendance.Source);
@@ -51,11 +54,5 @@ public sealed class RecordAttendance(Writer writer)
             });
             work.Happened(new MemberArrived(id, memberId, isProxy));
         }
-    }
-
-    // The list is read before the session opens: without it there is no quorum to open it.
-    static void MustBeOpen(Assembly assembly)
-    {
-        if (assembly.State is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
     }
 }

@@ -112,7 +112,7 @@ public sealed class AssemblyTests
     }
 
     [Theory, BothDatabases]
-    public async Task Quorum_LostBeforeTheClose_RejectsTheMotionWithItsReason(string provider)
+    public async Task Quorum_LostBeforeTheClose_LeavesTheVoteWithoutEffect(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var given = database.Given();
@@ -128,11 +128,11 @@ public sealed class AssemblyTests
         outcome.Quorum.Present.ShouldBe(6);
         outcome.Quorum.Required.ShouldBe(7);
         outcome.Tally.IsMet.ShouldBeTrue();
-        (await database.ReadAsync(db => db.Motions.SingleAsync())).State.ShouldBe(MotionState.Rejected);
+        (await database.ReadAsync(db => db.Motions.SingleAsync())).State.ShouldBe(MotionState.Invalid);
         (await database.ReadAsync(db => db.Resolutions.AnyAsync())).ShouldBeFalse();
         // Nor can another voting begin.
         var next = await given.WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(session.Id, new MotionInput("Otro", "Aprobar."), entity.Actor));
-        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<OpenVoting>(o => o.ExecuteAsync(next, entity.Actor)))).Code.ShouldBe(EntitiesRules.NoQuorum);
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<OpenVoting>(o => o.ExecuteAsync(next, entity.Actor)))).Code.ShouldBe(EntitiesRules.QuorumLost);
     }
 
     [Fact]

@@ -12,10 +12,10 @@ public sealed class StateTests
     public void Entity_ForbiddenSteps_AreRefused() => AllForbidden(CoordinationEntity.Table, 1);
 
     [Fact]
-    public void Assembly_ForbiddenSteps_AreRefused() => AllForbidden(Assembly.Table, 3);
+    public void Assembly_ForbiddenSteps_AreRefused() => AllForbidden(Assembly.Table, 6);
 
     [Fact]
-    public void Motion_ForbiddenSteps_AreRefused() => AllForbidden(Motion.Table, 3);
+    public void Motion_ForbiddenSteps_AreRefused() => AllForbidden(Motion.Table, 4);
 
     [Fact]
     public void Resolution_ForbiddenSteps_AreRefused() => AllForbidden(Resolution.Table, 3);

@@ -39,12 +39,14 @@ public static class EntityWords
     public static IReadOnlyList<Components.Choice> ProvinceChoices(Country country) =>
         [.. country.Departments.SelectMany(d => country.ChildrenOf(d.Code).Select(p => new Components.Choice(p.Code, $"{d.Name}: {p.Name}")))];
 
+    public static string Word(T t, Reason reason) => t[reason.Met switch { true => "entities.met", false => "entities.not-met", _ => "entities.remark" }];
+
     public static Tone ToneOf(this Reason reason) => reason.Met switch { true => Tone.Met, false => Tone.Broken, _ => Tone.Info };
 
     public static Tone ToneOf(AssemblyState state) => state switch
     {
         AssemblyState.Convened => Tone.Info,
-        AssemblyState.InSession => Tone.Attention,
+        AssemblyState.InSession or AssemblyState.Suspended => Tone.Attention,
         AssemblyState.Closed => Tone.Met,
         _ => Tone.Neutral,
     };
@@ -53,7 +55,7 @@ public static class EntityWords
     {
         MotionState.Voting => Tone.Attention,
         MotionState.Adopted => Tone.Met,
-        MotionState.Rejected => Tone.Broken,
+        MotionState.Rejected or MotionState.Invalid => Tone.Broken,
         _ => Tone.Neutral,
     };
 

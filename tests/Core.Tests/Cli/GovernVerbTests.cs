@@ -12,7 +12,7 @@ public sealed class GovernVerbTests
     static string Example => Path.Combine(Docs.GlossaryTests.Root(), "docs", "examples", "govern-tally.json");
 
     [Fact]
-    public async Task Example_OfTheDocs_IsDecidedInTheShapeOfTheIssue()
+    public async Task Example_OfTheDocs_IsDecidedInItsShape()
     {
         var (code, text, errors) = await RunAsync(Example, json: true);
         (code, errors).ShouldBe((0, ""));

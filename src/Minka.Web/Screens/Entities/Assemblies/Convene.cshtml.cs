@@ -24,6 +24,9 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
     [BindProperty]
     public string? Second { get; set; }
 
+    [BindProperty]
+    public string? Until { get; set; }
+
     public CoordinationEntity Entity { get; private set; } = null!;
 
     public int Members { get; private set; }
@@ -51,11 +54,17 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
             if (TypedTime.TryInstant(Second, out var read)) second = read;
             else Fault(nameof(Second), "entities.time-invalid", Second);
         }
+        DateTime? until = null;
+        if (!string.IsNullOrWhiteSpace(Until))
+        {
+            if (TypedTime.TryInstant(Until, out var end)) until = end;
+            else Fault(nameof(Until), "entities.time-invalid", Until);
+        }
         First ??= "";
         Second ??= "";
         if (!ModelState.IsValid) return await AgainAsync();
         await LoadAsync();
-        var id = await convene.ExecuteAsync(Entity.Id, new ConvocationInput(Subject!, Place!, first, second), Actor);
+        var id = await convene.ExecuteAsync(Entity.Id, new ConvocationInput(Subject!, Place!, first, second, until), Actor);
         Say("entities.convene.done");
         return Redirect($"/asambleas/{id.Value}");
     }

@@ -12,7 +12,7 @@ namespace Minka.Web.Screens.Entities.Assemblies;
 
 /// <summary>The room of an assembly: who is there, what is voted, what came of it. The secretary writes; representatives vote.</summary>
 [May(Role.Secretary, Role.Representative, Role.Manager, Role.Auditor)]
-public sealed class SessionModel(SessionQuery sessions, RecordAttendance attendance, OpenSession open, OpenVoting openVoting, CastVote cast, CloseVoting closeVoting, CloseSession close, CancelAssembly cancel) : Screen
+public sealed class SessionModel(SessionQuery sessions, RecordAttendance attendance, OpenSession open, OpenVoting openVoting, CastVote cast, CloseVoting closeVoting, CloseSession close, CancelAssembly cancel, GiveProxy proxies, SuspendSession suspend, AmendMotion amend, CountHands hands, RecordObjection objections) : Screen
 {
     /// <summary>Rows of the roll call on one page: the next ones come when these are written.</summary>
     public const int MostAtOnce = 30;
@@ -37,9 +37,23 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
     public IReadOnlyList<SessionSeat> Absent => [.. View.Seats.Where(s => !s.IsPresent)];
 
     /// <summary>Present, in force, and without a vote on the open motion.</summary>
-    public IReadOnlyList<SessionSeat> Pending => Voting is { } voting ? [.. Here.Where(s => s.MandateInForce && !voting.Votes.ContainsKey(s.Seat.MemberId))] : [];
+    public IReadOnlyList<SessionSeat> Pending => Voting is { } voting ? voting.Hands is not null ? [] : [.. View.Seats.Where(s => s.MayVote && s.MandateInForce && !voting.Votes.ContainsKey(s.Seat.MemberId))] : [];
 
-    public IReadOnlyList<SessionSeat> OwnPending => [.. Pending.Where(s => s.RepresentativePersonId is { } id && id == Person!.Id)];
+    /// <summary>Interest groups that may raise hands in the open voting, with how many: only while nobody's vote was written by name and all have one vote.</summary>
+    public IReadOnlyList<(Sector Sector, string Group, int Count)> HandGroups => Voting is { } voting && View.Written is null && voting.Votes.Values.All(v => v == Choice.Conflict) && Voters.All(s => s.Seat.Votes == 1)
+        ? [.. Voters.GroupBy(s => (s.Seat.Sector, s.Seat.InterestGroup)).OrderBy(g => g.Key.Sector).ThenBy(g => g.Key.InterestGroup, StringComparer.Ordinal).Select(g => (g.Key.Sector, g.Key.InterestGroup, g.Count()))] : [];
+
+    IEnumerable<SessionSeat> Voters => View.Seats.Where(s => s.MayVote && s.MandateInForce && !(Voting?.Votes.ContainsKey(s.Seat.MemberId) ?? false));
+
+    /// <summary>What was typed in a form that came back, or the figure that was written before.</summary>
+    public string Typed(string name, string? before = null) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : before ?? "";
+
+    /// <summary>Whether the form of this motion came back.</summary>
+    public bool CameBack(string handler, MotionId motion) => Request.HasFormContentType && Request.Query["handler"] == handler && Request.Form["motion"] == motion.Value.ToString();
+
+    public IReadOnlyList<SessionSeat> OwnPending => [.. Pending.Where(s => IsOwn(s) || (s.Holder is { } holder && !s.IsPresent && View.Seats.Any(h => h.Seat.MemberId == holder.MemberId && IsOwn(h))))];
+
+    bool IsOwn(SessionSeat seat) => seat.RepresentativePersonId is { } id && id == Person!.Id;
 
     AssemblyId Id => AssemblyId.From(RouteId("assembly"));
 
@@ -55,6 +69,34 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
         string.IsNullOrWhiteSpace(attendee) ? throw new RuleBroken(EntitiesRules.AttendeeMissing) : attendance.ArriveAsync(Id, MemberId.From(member), attendee, Actor));
 
     public Task<IActionResult> OnPostLeaveAsync(Guid member) => AsSecretaryAsync("#roll", () => attendance.LeaveAsync(Id, MemberId.From(member), Actor));
+
+    public Task<IActionResult> OnPostGiveProxyAsync(Guid giver, Guid holder, string? document) =>
+        AsSecretaryAsync("#proxies", () => proxies.ExecuteAsync(Id, MemberId.From(giver), MemberId.From(holder), document, Actor));
+
+    public Task<IActionResult> OnPostRevokeProxyAsync(Guid giver) => AsSecretaryAsync("#proxies", () => proxies.RevokeAsync(Id, MemberId.From(giver), Actor));
+
+    public Task<IActionResult> OnPostSuspendAsync(string? why, string? resumes) => AsSecretaryAsync("", async () =>
+    {
+        DateTime? at = null;
+        if (!string.IsNullOrWhiteSpace(resumes)) at = TypedTime.TryInstant(resumes, out var told) ? told : throw new RuleBroken(EntitiesRules.TimeInvalid, resumes);
+        await suspend.ExecuteAsync(Id, why ?? "", at, Actor);
+    });
+
+    public Task<IActionResult> OnPostResumeAsync() => AsSecretaryAsync("", () => suspend.ResumeAsync(Id, Actor));
+
+    public Task<IActionResult> OnPostAmendAsync(Guid motion, string? text) => OnMotionAsync(motion, "#agenda", id => amend.ExecuteAsync(id, text ?? "", Actor));
+
+    public Task<IActionResult> OnPostObjectAsync(Guid motion, Guid member, string? objection) => OnMotionAsync(motion, "#agenda", id => objections.ExecuteAsync(id, MemberId.From(member), objection ?? "", Actor));
+
+    public Task<IActionResult> OnPostHandsAsync(Guid motion) => OnMotionAsync(motion, "#voting", id =>
+    {
+        int Figure(string group, string choice)
+        {
+            var typed = Request.Form[$"h-{group}-{choice}"].ToString().Trim();
+            return typed.Length == 0 ? 0 : int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new RuleBroken(EntitiesRules.HandsNotANumber, typed);
+        }
+        return hands.ExecuteAsync(id, [.. HandGroups.Select(g => new HandCount(g.Sector, g.Group, Figure(g.Group, "yes"), Figure(g.Group, "no"), Figure(g.Group, "abstain")))], Actor);
+    });
 
     public Task<IActionResult> OnPostOpenAsync(AssemblyCall call) => AsSecretaryAsync("", () => open.ExecuteAsync(Id, call, Actor));
 
@@ -77,7 +119,7 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
     public Task<IActionResult> OnPostCloseVotingAsync(Guid motion) => OnMotionAsync(motion, "#agenda", async id =>
     {
         var outcome = await closeVoting.ExecuteAsync(id, Actor);
-        Say(outcome.IsAdopted ? "entities.session.adopted" : "entities.session.rejected");
+        Say(outcome.IsAdopted ? "entities.session.adopted" : outcome.IsInvalid == true ? "entities.session.invalid" : "entities.session.rejected");
     });
 
     public Task<IActionResult> OnPostCloseAsync() => AsSecretaryAsync("", async () =>

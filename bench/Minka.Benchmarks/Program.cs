@@ -11,6 +11,8 @@ switch (args)
             ./minka bench pages [PORT=5190] [SIZE …=196 1891 20000] [--data DIR] [--only TEXT]
                                           every list page at so many rows, as each role: p50, p95, processor time, size;
                                           --data keeps the rows for the next run, --only measures the addresses with a text
+            ./minka bench members [ROWS=10000]
+                                          a table of members of mixed encodings: read, reviewed, admitted, audited
             ./minka bench select pb DIR   participatory-budget rules over a folder of elections: reading and computing, by rule
             ./minka bench ranking [N=100000]
                                           every ranking mode over N proposals, explanations and second opinions
@@ -34,6 +36,8 @@ switch (args)
         return Minka.Benchmarks.Selection.PbFolder.Run(folder);
     case ["surge", .. var rest]:
         return await Surge.RunAsync(Number(rest, 0, 20), Number(rest, 1, 50), Number(rest, 2, 5190));
+    case ["members", .. var rest]:
+        return await MemberTables.RunAsync(Number(rest, 0, 10_000));
     case ["pages", .. var rest]:
         var numbers = rest.TakeWhile(s => !s.StartsWith('-')).ToArray();
         return await Pages.RunAsync(Number(numbers, 0, 5190), numbers.Length > 1 ? [.. numbers.Skip(1).Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [196, 1_891, 20_000],

@@ -54,12 +54,12 @@ public sealed class BadInputTests(DemoSite site)
         await secretary.OpenAsync($"/entidades/{await EntityAsync("0902")}/miembros/importar");
         const string pasted = "nombre;grupo\nCooperativa;productores";
         await secretary.FillAsync("O pegue la tabla", pasted);
-        await secretary.PressAsync("Importar", expected: 422);
-        await secretary.SeesAsync("No se importó nada", "organizacion");
+        await secretary.PressAsync("Leer la tabla", expected: 422);
+        await secretary.SeesAsync("No se agregó nada", "organizacion");
         (await secretary.Page.Locator("[name=Pasted]").InputValueAsync()).ReplaceLineEndings("\n").ShouldBe(pasted);
-        await secretary.AttachAsync("Archivo CSV", "tabla.csv", Encoding.UTF8.GetBytes("a,b,c\n1,2,3\n"), "text/csv");
-        await secretary.PressAsync("Importar", expected: 422);
-        await secretary.SeesAsync("No se importó nada");
+        await secretary.AttachAsync("Archivo de Excel (.xlsx) o CSV", "tabla.csv", Encoding.UTF8.GetBytes("a,b,c\n1,2,3\n"), "text/csv");
+        await secretary.PressAsync("Leer la tabla", expected: 422);
+        await secretary.SeesAsync("No se agregó nada");
     }
 
     [BrowserFact]
@@ -68,12 +68,12 @@ public sealed class BadInputTests(DemoSite site)
         await using var secretary = await SecretaryAsync("0902");
         await secretary.OpenAsync($"/entidades/{await EntityAsync("0902")}/miembros/importar");
         await secretary.FillAsync("O pegue la tabla", "lo que ya escribí");
-        await secretary.AttachAsync("Archivo CSV", "enorme.csv", new byte[3 * 1024 * 1024], "text/csv");
-        await secretary.PressAsync("Importar", expected: 422);
-        await secretary.SeesAsync("2 MB");
+        await secretary.AttachAsync("Archivo de Excel (.xlsx) o CSV", "enorme.csv", new byte[9 * 1024 * 1024], "text/csv");
+        await secretary.PressAsync("Leer la tabla", expected: 422);
+        await secretary.SeesAsync("8 MB");
         (await secretary.Page.Locator("[name=Pasted]").InputValueAsync()).ShouldBe("lo que ya escribí");
-        await secretary.AttachAsync("Archivo CSV", "enorme.csv", new byte[14 * 1024 * 1024], "text/csv");
-        await secretary.PressAsync("Importar", expected: 413);
+        await secretary.AttachAsync("Archivo de Excel (.xlsx) o CSV", "enorme.csv", new byte[14 * 1024 * 1024], "text/csv");
+        await secretary.PressAsync("Leer la tabla", expected: 413);
         await secretary.SeesAsync("El archivo es demasiado grande", "12 MB");
     }
 

@@ -119,8 +119,9 @@ public sealed class WholeThreadTests : IAsyncLifetime
             Cooperativa lechera;;privado;producers;1;;Rosa Cuatro;2026-01-01;2027-12-31
             Comunidad alta;;social;communities;1;;Rosa Cinco;2026-01-01;2027-12-31
             """);
-        await secretary.PressAsync("Importar");
-        await secretary.SeesAsync("Se agregaron 5 miembros.");
+        await secretary.PressAsync("Leer la tabla");
+        await secretary.PressAsync("Agregar las 5 filas listas");
+        await secretary.SeesAsync("Se agregaron 5 miembros");
         await secretary.FollowAsync("Agregar un miembro");
         await secretary.FillAsync("Organización", "Organización de mujeres");
         await secretary.ChooseAsync("Grupo de interés", "Organizaciones de mujeres");

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Register;
 
@@ -13,8 +12,7 @@ public sealed class AddMember(Writer writer)
         {
             var entity = await work.EntityAsync(entityId, cancel);
             entity.MustBeActive();
-            var others = await work.Db.Members.Where(m => m.EntityId == entityId).ToListAsync(cancel);
-            MemberChecks.MustHold(input, entity.Template, others);
+            MemberChecks.MustHold(input, entity.Template, await Roster.ReadAsync(work.Db, entityId, cancel), work.Today);
             var member = Admit(work, entityId, input);
             await Representatives.GrantAsync(work, entityId, member.RepresentativePersonId, cancel);
             return member.Id;
@@ -24,7 +22,13 @@ public sealed class AddMember(Writer writer)
     {
         var member = new Member { Id = work.NewId<MemberId>(), EntityId = entityId };
         member.Set(input);
+        var profile = new MemberProfile { MemberId = member.Id, EntityId = entityId };
+        profile.Set(input);
         work.Db.Members.Add(member);
+        work.Db.MemberProfiles.Add(profile);
+        work.Db.Representations.Add(ReplaceRepresentative.Make(work, member, false, input.RepresentativeName, input.RepresentativePersonId, input.RepresentativeIsWoman, input.Power, member.MandateTo, null, member.MandateFrom));
+        if (input.Alternate is { } alternate)
+            work.Db.Representations.Add(ReplaceRepresentative.Make(work, member, true, alternate.Name, alternate.PersonId, alternate.IsWoman, null, member.MandateTo, null, member.MandateFrom));
         work.Happened(new MemberAdmitted(entityId, member.Id, member.Sector, member.InterestGroup, member.Votes));
         return member;
     }

@@ -8,18 +8,29 @@ namespace Minka.Core.Entities;
 /// <param name="FirstCallAt">UTC.</param>
 /// <param name="SecondCallAt">UTC; null: no second call.</param>
 /// <param name="WrittenUntil">UTC; votes are given in writing from the first call until then, without a meeting. Null: a meeting.</param>
-public sealed record ConvocationInput(string Title, string Place, DateTime FirstCallAt, DateTime? SecondCallAt, DateTime? WrittenUntil = null);
+public sealed record ConvocationInput(string Title, string Place, DateTime FirstCallAt, DateTime? SecondCallAt, DateTime? WrittenUntil = null)
+{
+    /// <summary>Points in their order, each with the paper that members read beforehand.</summary>
+    public IReadOnlyList<AgendaInput> Agenda { get; init; } = [];
+
+    /// <summary>The session of the year's plan that this convenes.</summary>
+    public PlannedSessionId? Planned { get; init; }
+}
 
 /// <summary>Convenes the members of an entity. The roll is drawn up now: whoever joins later does not vote in this assembly.</summary>
 [UseCase]
 public sealed class ConveneAssembly(Writer writer)
 {
+    public const int MostItems = 40;
+
     public Task<AssemblyId> ExecuteAsync(EntityId entityId, ConvocationInput input, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("assembly.convene", actor, async work =>
         {
             if (string.IsNullOrWhiteSpace(input.Title)) throw new RuleBroken(EntitiesRules.TitleMissing);
             if (string.IsNullOrWhiteSpace(input.Place)) throw new RuleBroken(EntitiesRules.PlaceMissing);
             if (input.Title.Length > 200 || input.Place.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
+            if (input.Agenda.Count > MostItems) throw new RuleBroken(EntitiesRules.AgendaTooLong, MostItems);
+            if (input.Agenda.Any(i => i.Title.Length > 300)) throw new RuleBroken(EntitiesRules.TextTooLong, 300);
             var entity = await work.EntityAsync(entityId, cancel);
             entity.MustBeActive();
             var template = entity.Template;
@@ -58,6 +69,9 @@ public sealed class ConveneAssembly(Writer writer)
                 InterestGroup = m.InterestGroup,
                 Votes = m.Votes,
             }));
+            work.Db.AgendaItems.AddRange(input.Agenda.Index().Select(i => new AgendaItem { AssemblyId = assembly.Id, Order = i.Index + 1, Title = i.Item.Title.Trim(), FileId = i.Item.File?.AddTo(work).Id }));
+            if (input.Planned is { } plannedId)
+                (await work.Db.PlannedSessions.SingleOrDefaultAsync(p => p.Id == plannedId && p.EntityId == entityId && p.AssemblyId == null, cancel) ?? throw new NotFound("planned-session", plannedId.Value)).Convened(assembly.Id);
             work.Happened(new AssemblyConvened(assembly.Id, entityId, assembly.Number, assembly.FirstCallAt, assembly.SecondCallAt, members.Count));
             return assembly.Id;
         }, new ActNote("entity", entityId.Value), cancel);

@@ -52,17 +52,3 @@ public sealed class CreateEntity(Writer writer)
         }, cancel: cancel);
     }
 }
-
-/// <summary>Ends an entity; what it did remains.</summary>
-[UseCase]
-public sealed class DissolveEntity(Writer writer)
-{
-    public Task ExecuteAsync(EntityId id, string why, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("entity.dissolve", actor, async work =>
-        {
-            if (string.IsNullOrWhiteSpace(why)) throw new RuleBroken(EntitiesRules.WhyMissing);
-            var entity = await work.EntityAsync(id, cancel);
-            entity.Dissolve();
-            work.Happened(new EntityDissolved(id));
-        }, new ActNote("entity", id.Value, why), cancel);
-}

@@ -19,6 +19,8 @@ public sealed class EndResolution(Writer writer)
         writer.ActAsync(kind, actor, async work =>
         {
             var resolution = await work.Db.Resolutions.SingleOrDefaultAsync(r => r.Id == id, cancel) ?? throw new NotFound("resolution", id.Value);
+            if (kind == "resolution.fulfil" && await work.Db.ResolutionTasks.CountAsync(t => t.ResolutionId == id && t.DoneAt == null, cancel) is > 0 and var open)
+                throw new RuleBroken(EntitiesRules.TasksOpen, resolution.Code, open);
             end(resolution, work.Now);
             work.Happened(new ResolutionEnded(id, resolution.State));
         }, new ActNote("resolution", id.Value), cancel);

@@ -1,5 +1,6 @@
 using Minka.Core.Kernel;
 using Minka.Core.Register;
+using Minka.Core.Territories;
 
 namespace Minka.Core.Entities;
 
@@ -7,11 +8,23 @@ public sealed record EntityCreated(EntityId EntityId, string TemplateId, string 
 
 public sealed record EntityDissolved(EntityId EntityId) : IEvent;
 
+public sealed record EntityTerritoriesSet(EntityId EntityId, IReadOnlyList<FunctionalTerritoryId> Territories) : IEvent;
+
+public sealed record StatuteSet(EntityId EntityId, int? MostMembers, int? SessionsPerYear, int? BoardYears) : IEvent;
+
+public sealed record BoardSet(EntityId EntityId, int Seats, DateOnly From) : IEvent;
+
 public sealed record MemberAdmitted(EntityId EntityId, MemberId MemberId, Sector Sector, string InterestGroup, int Votes) : IEvent;
 
 public sealed record MemberChanged(EntityId EntityId, MemberId MemberId, Sector Sector, string InterestGroup, int Votes) : IEvent;
 
+public sealed record RepresentativeReplaced(EntityId EntityId, MemberId MemberId, bool IsAlternate) : IEvent;
+
 public sealed record MandateEnded(EntityId EntityId, MemberId MemberId) : IEvent;
+
+public sealed record SessionPlanned(EntityId EntityId, PlannedSessionId PlannedId, DateOnly On) : IEvent;
+
+public sealed record SessionUnplanned(EntityId EntityId, PlannedSessionId PlannedId) : IEvent;
 
 public sealed record AssemblyConvened(AssemblyId AssemblyId, EntityId EntityId, int Number, DateTime FirstCallAt, DateTime? SecondCallAt, int Roll) : IEvent;
 
@@ -53,4 +66,15 @@ public sealed record ResolutionAdopted(ResolutionId ResolutionId, EntityId Entit
 
 public sealed record ResolutionEnded(ResolutionId ResolutionId, ResolutionState State) : IEvent;
 
+public sealed record TaskAssigned(ResolutionId ResolutionId, ResolutionTaskId TaskId, MemberId MemberId, DateOnly DueOn) : IEvent;
+
+public sealed record TaskFinished(ResolutionId ResolutionId, ResolutionTaskId TaskId) : IEvent;
+
+public sealed record FollowUpNoted(ResolutionId ResolutionId) : IEvent;
+
 public sealed record SessionClosed(AssemblyId AssemblyId, Digest MinutesDigest) : IEvent;
+
+/// <summary>Of whom and of what stays sealed.</summary>
+public sealed record InterestDeclared(InterestId InterestId) : IEvent;
+
+public sealed record InterestTakenBack(InterestId InterestId) : IEvent;

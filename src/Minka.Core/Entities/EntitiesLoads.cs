@@ -61,6 +61,9 @@ static class EntitiesLoads
     public static async Task<CoordinationEntity> EntityAsync(this Work work, EntityId id, CancellationToken cancel) =>
         await work.Db.CoordinationEntities.SingleOrDefaultAsync(e => e.Id == id, cancel) ?? throw new NotFound("entity", id.Value);
 
+    public static async Task<Member> MemberAsync(this Work work, MemberId id, CancellationToken cancel) =>
+        await work.Db.Members.SingleOrDefaultAsync(m => m.Id == id, cancel) ?? throw new NotFound("member", id.Value);
+
     public static async Task<Assembly> AssemblyAsync(this Work work, AssemblyId id, CancellationToken cancel) =>
         await work.Db.Assemblies.SingleOrDefaultAsync(a => a.Id == id, cancel) ?? throw new NotFound("assembly", id.Value);
 

@@ -12,6 +12,21 @@ public static class EntitiesRules
     public const string Dissolved = "entity.dissolved";
     public const string WhyMissing = "entity.why-missing";
 
+    public const string TooManyTerritories = "entity.too-many-territories";
+    public const string TerritoryElsewhere = "entity.territory-elsewhere";
+    public const string PurposeMissing = "entity.purpose-missing";
+    public const string DomicileMissing = "entity.domicile-missing";
+    public const string CapOutOfRange = "entity.cap-out-of-range";
+    public const string SessionsOutOfRange = "entity.sessions-out-of-range";
+    public const string BoardYearsOutOfRange = "entity.board-years-out-of-range";
+    public const string BoardOffices = "entity.board-offices";
+    public const string BoardTwice = "entity.board-twice";
+    public const string BoardOfficeTwice = "entity.board-office-twice";
+    public const string BoardMandate = "entity.board-mandate";
+    public const string AssemblyStillOpen = "entity.assembly-still-open";
+    public const string DissolutionNeedsResolution = "entity.dissolution-needs-resolution";
+    public const string MinutesNotSigned = "entity.minutes-not-signed";
+
     public const string OrganisationMissing = "member.organisation-missing";
     public const string MemberRucInvalid = "member.ruc-invalid";
     public const string AlreadyAccredited = "member.already-accredited";
@@ -24,6 +39,18 @@ public static class EntitiesRules
     public const string MandateEnded = "member.mandate-ended";
     public const string DistrictInvalid = "member.district-invalid";
     public const string TextTooLong = "member.text-too-long";
+    public const string MandateExpired = "member.mandate-expired";
+    public const string KindUnknown = "member.kind-unknown";
+    public const string KindOfOtherSector = "member.kind-of-other-sector";
+    public const string RegistryUnknown = "member.registry-unknown";
+    public const string RegistryNumberInvalid = "member.registry-number-invalid";
+    public const string AccreditedElsewhere = "member.accredited-elsewhere";
+    public const string OrganisationTwiceInTable = "member.organisation-twice-in-table";
+    public const string PersonForTwo = "member.person-for-two";
+    public const string PersonTwiceInTable = "member.person-twice-in-table";
+    public const string AlternateIsRepresentative = "member.alternate-is-representative";
+    public const string OverTheCap = "member.over-the-cap";
+    public const string PowerDates = "member.power-dates";
 
     public const string CsvUnreadable = "members.csv-unreadable";
     public const string CsvColumnMissing = "members.csv-column-missing";
@@ -32,11 +59,25 @@ public static class EntitiesRules
     public const string CsvDateInvalid = "members.csv-date-invalid";
     public const string CsvEmpty = "members.csv-empty";
     public const string CsvTooLong = "members.csv-too-long";
+    public const string CsvYesNoInvalid = "members.csv-yes-no-invalid";
+    public const string TableTooLarge = "members.table-too-large";
+    public const string TableOldFormat = "members.table-old-format";
+    public const string TableNotATable = "members.table-not-a-table";
+    public const string TableHasMacros = "members.table-has-macros";
+    public const string TableWrongSheet = "members.table-wrong-sheet";
+    public const string NoGoodRows = "members.no-good-rows";
+    public const string CellFormula = "members.cell-formula";
+    public const string CellMerged = "members.cell-merged";
 
     public const string TitleMissing = "assembly.title-missing";
     public const string PlaceMissing = "assembly.place-missing";
     public const string NoticeTooShort = "assembly.notice-too-short";
     public const string SecondCallTooSoon = "assembly.second-call-too-soon";
+    public const string PlanTooFar = "assembly.plan-too-far";
+    public const string PlanFull = "assembly.plan-full";
+    public const string PlannedTwice = "assembly.planned-twice";
+    public const string PlanConvened = "assembly.plan-convened";
+    public const string AgendaTooLong = "assembly.agenda-too-long";
     public const string NoMembers = "assembly.no-members";
     public const string TooEarly = "assembly.too-early";
     public const string NoSecondCall = "assembly.no-second-call";
@@ -60,6 +101,13 @@ public static class EntitiesRules
     public const string SubjectAlreadyAdopted = "motion.subject-already-adopted";
     public const string SubjectIncomplete = "motion.subject-incomplete";
     public const string RevokedUnknown = "motion.revoked-unknown";
+
+    public const string TaskWhatMissing = "resolution.task-what-missing";
+    public const string TaskInThePast = "resolution.task-in-the-past";
+    public const string TaskDone = "resolution.task-done-already";
+    public const string TasksOpen = "resolution.tasks-open";
+    public const string FollowUpMissing = "resolution.follow-up-missing";
+    public const string ResolutionEnded = "resolution.ended";
 
     public const string VoteNotMember = "vote.not-member";
     public const string VoteNotYours = "vote.not-yours";
@@ -123,4 +171,7 @@ public static class EntitiesRules
     public const string TallyMandateReversed = "tally.mandate-reversed";
     public const string TallyRuleField = "tally.rule-field";
     public const string TallyRuleUnknown = "tally.rule-unknown";
+    public const string DegreeMissing = "interest.degree-missing";
+    public const string InterestDates = "interest.dates";
+    public const string InterestWithdrawn = "interest.withdrawn-already";
 }

@@ -12,6 +12,11 @@ public readonly record struct MemberId(Guid Value) : ITypedId<MemberId>
     public static MemberId From(Guid value) => new(value);
 }
 
+public readonly record struct RepresentationId(Guid Value) : ITypedId<RepresentationId>
+{
+    public static RepresentationId From(Guid value) => new(value);
+}
+
 public readonly record struct AssemblyId(Guid Value) : ITypedId<AssemblyId>
 {
     public static AssemblyId From(Guid value) => new(value);
@@ -30,4 +35,29 @@ public readonly record struct MotionId(Guid Value) : ITypedId<MotionId>
 public readonly record struct ResolutionId(Guid Value) : ITypedId<ResolutionId>
 {
     public static ResolutionId From(Guid value) => new(value);
+}
+
+public readonly record struct ResolutionTaskId(Guid Value) : ITypedId<ResolutionTaskId>
+{
+    public static ResolutionTaskId From(Guid value) => new(value);
+}
+
+public readonly record struct ResolutionFollowUpId(Guid Value) : ITypedId<ResolutionFollowUpId>
+{
+    public static ResolutionFollowUpId From(Guid value) => new(value);
+}
+
+public readonly record struct BoardSeatId(Guid Value) : ITypedId<BoardSeatId>
+{
+    public static BoardSeatId From(Guid value) => new(value);
+}
+
+public readonly record struct PlannedSessionId(Guid Value) : ITypedId<PlannedSessionId>
+{
+    public static PlannedSessionId From(Guid value) => new(value);
+}
+
+public readonly record struct InterestId(Guid Value) : ITypedId<InterestId>
+{
+    public static InterestId From(Guid value) => new(value);
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Register;
 
@@ -7,7 +6,7 @@ namespace Minka.Core.Entities;
 /// <param name="Imported">Members admitted: all lines, or none when there is any problem.</param>
 public sealed record MemberImport(int Imported, IReadOnlyList<LineProblem> Problems);
 
-/// <summary>Admits all members of a table, or none and says every fault.</summary>
+/// <summary>Admits all members of a table in one act, or none and says every fault.</summary>
 [UseCase]
 public sealed class ImportMembers(Writer writer)
 {
@@ -20,13 +19,15 @@ public sealed class ImportMembers(Writer writer)
             {
                 var entity = await work.EntityAsync(entityId, cancel);
                 entity.MustBeActive();
-                var known = await work.Db.Members.Where(m => m.EntityId == entityId).ToListAsync(cancel);
+                var roster = await Roster.ReadAsync(work.Db, entityId, cancel);
                 var problems = unreadable.ToList();
                 foreach (var (line, input) in rows)
                 {
-                    var faults = MemberChecks.Faults(input, entity.Template, known).ToList();
-                    problems.AddRange(faults.Select(f => new LineProblem(line, null, f.Code, f.Args)));
-                    if (faults.Count == 0) known.Add(AddMember.Admit(work, entityId, input));
+                    var faults = MemberChecks.Faults(input, entity.Template, roster, work.Today);
+                    problems.AddRange(faults.Select(f => new LineProblem(line, f.Column, f.Code, f.Args)));
+                    if (faults.Count > 0) continue;
+                    roster.Add(input, line);
+                    AddMember.Admit(work, entityId, input);
                 }
                 if (problems.Count > 0) throw new Refused([.. problems.OrderBy(p => p.Line)]);
                 return new MemberImport(rows.Count, []);

@@ -17,7 +17,28 @@ public sealed record MemberInput(
     string RepresentativeName,
     DateOnly MandateFrom,
     DateOnly MandateTo,
-    Guid? RepresentativePersonId = null);
+    Guid? RepresentativePersonId = null)
+{
+    /// <summary>Code of <see cref="OrganisationKinds"/>, where it is known.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Code of <see cref="RegistryNumbers"/> for an organisation without a number of Peru's tax payers.</summary>
+    public string? RegistryKind { get; init; }
+
+    public string? RegistryNumber { get; init; }
+
+    /// <summary>Asked where a rule counts women; never shown in public of one person.</summary>
+    public bool? RepresentativeIsWoman { get; init; }
+
+    /// <summary>The document that gives the representative the power, such as "acta del 3 de marzo de 2026".</summary>
+    public string? Power { get; init; }
+
+    /// <summary>Who comes when the representative cannot; null: nobody.</summary>
+    public AlternateInput? Alternate { get; init; }
+}
+
+/// <param name="Name">Personal, as that of the representative.</param>
+public sealed record AlternateInput(string Name, bool? IsWoman = null, Guid? PersonId = null);
 
 /// <summary>An organisation's seat in an entity, for a mandate.</summary>
 public sealed class Member : IVersioned
@@ -36,6 +57,7 @@ public sealed class Member : IVersioned
 
     public int Votes { get; private set; }
 
+    /// <summary>Code of its district, or of a province where it works in all of it.</summary>
     public string? DistrictCode { get; private set; }
 
     /// <summary>Personal: for the minutes and the entity's own people only.</summary>
@@ -65,11 +87,36 @@ public sealed class Member : IVersioned
         (MandateFrom, MandateTo) = (input.MandateFrom, input.MandateTo);
     }
 
+    internal void Represent(string name, Guid? person) => (RepresentativeName, RepresentativePersonId) = (name.Trim(), person);
+
     /// <summary>Ends the mandate: the day before is the last one in force.</summary>
     public void End(DateOnly day, string why)
     {
         if (string.IsNullOrWhiteSpace(why)) throw new RuleBroken(EntitiesRules.WhyMissing);
         if (MandateTo < day) throw new RuleBroken(EntitiesRules.MandateEnded, Organisation, MandateTo);
         (MandateTo, EndedWhy) = (day.AddDays(-1), why.Trim());
+    }
+}
+
+/// <summary>What else is known of a member: what it is, and under which number another registry knows it.</summary>
+public sealed class MemberProfile : IVersioned
+{
+    public required MemberId MemberId { get; init; }
+
+    public required EntityId EntityId { get; init; }
+
+    public string? Kind { get; private set; }
+
+    public string? RegistryKind { get; private set; }
+
+    public string? RegistryNumber { get; private set; }
+
+    public int Version { get; private set; }
+
+    internal void Set(MemberInput input)
+    {
+        Kind = MemberChecks.Blank(input.Kind);
+        RegistryKind = MemberChecks.Blank(input.RegistryNumber) is null ? null : MemberChecks.Blank(input.RegistryKind);
+        RegistryNumber = MemberChecks.Blank(input.RegistryNumber) is { } number ? RegistryNumbers.Plain(number) : null;
     }
 }

@@ -31,6 +31,7 @@ static class Seats
         var tied = ties.Select(t => (Person: t.PersonId, Entity: t.ScopeId!.Value)).Concat(representatives.Select(r => (Person: r.RepresentativePersonId!.Value, Entity: r.EntityId.Value))).ToHashSet();
         var blocked = declared.Select(d => (d.EvaluatorId, d.EntityId.Value)).Concat(tied).ToHashSet();
         var entityOf = wanted.ToDictionary(w => w.File.Id.Value, w => w.File.EntityId.Value);
+        blocked.UnionWith((await Interests.TiedToEntitiesAsync(work.Db, DeclaredTies.VaultOf(work), people, [.. wanted.Select(w => w.File.EntityId).Distinct()], work.Today, cancel)).Select(t => (t.Person, t.Entity.Value)));
         // Whoever acts for an entity reads nobody of the same region: their neighbours compete with them.
         var entities = tied.Where(t => people.Contains(t.Person)).Select(t => t.Entity).Concat(entityOf.Values).Distinct().Select(EntityId.From).ToList();
         var regions = (await work.Db.CoordinationEntities.Where(e => entities.Contains(e.Id)).Select(e => new { e.Id, e.ProvinceCodes }).ToListAsync(cancel))
@@ -195,6 +196,7 @@ public sealed class EvaluateFile(Writer writer)
         var call = await EvaluationLoads.CallAsync(work, seat.CallId, cancel);
         var application = seat.ApplicationId;
         // A file that was withdrawn keeps its seats; what they would still say decides nothing.
+        if (await DeclaredTies.IsTiedAsync(work.Db, DeclaredTies.VaultOf(work), actor.PersonId!.Value, application, work.Today, cancel)) throw new RuleBroken(EvaluationCodes.TieDeclared);
         var underWay = call.State == CallState.Evaluating && await work.Db.Applications.AnyAsync(a => a.Id == application && a.State == ApplicationState.Admitted, cancel);
         return underWay ? seat : throw new RuleBroken(EvaluationCodes.NotUnderWay);
     }

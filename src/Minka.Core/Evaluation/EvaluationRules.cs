@@ -21,6 +21,7 @@ public static class EvaluationCodes
     public const string AlreadyAssigned = "evaluators.already-assigned";
     public const string NotYourFile = "evaluation.not-your-file";
     public const string ConflictOpen = "evaluation.conflict-open";
+    public const string TieDeclared = "evaluation.tie-declared";
     public const string ConflictReasonMissing = "evaluation.conflict-reason-missing";
     public const string PointsOutside = "score.points-outside";
     public const string ScoreReasonMissing = "score.reason-missing";

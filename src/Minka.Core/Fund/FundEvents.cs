@@ -8,6 +8,10 @@ public sealed record FundCreated(FundId FundId) : IEvent;
 
 public sealed record EntityAccredited(FundId FundId, EntityId EntityId, AccreditationId AccreditationId, DateOnly ValidFrom, DateOnly ValidTo) : IEvent;
 
+public sealed record AccreditationSuspended(FundId FundId, EntityId EntityId, AccreditationId AccreditationId) : IEvent;
+
+public sealed record AccreditationResumed(FundId FundId, EntityId EntityId, AccreditationId AccreditationId) : IEvent;
+
 public sealed record AccreditationRevoked(FundId FundId, EntityId EntityId, AccreditationId AccreditationId) : IEvent;
 
 public sealed record CallPublished(CallId CallId, FundId FundId, int Round, Money Budget, Digest Rules, Digest Calendar) : IEvent;

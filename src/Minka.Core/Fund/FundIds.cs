@@ -41,3 +41,8 @@ public readonly record struct AnnulmentId(Guid Value) : ITypedId<AnnulmentId>
 {
     public static AnnulmentId From(Guid value) => new(value);
 }
+
+public readonly record struct AccreditationStopId(Guid Value) : ITypedId<AccreditationStopId>
+{
+    public static AccreditationStopId From(Guid value) => new(value);
+}

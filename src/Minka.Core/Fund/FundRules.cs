@@ -10,6 +10,8 @@ public static class FundRules
 
     public const string AccreditationDates = "fund.accreditation-dates";
     public const string AccreditationOverlap = "fund.accreditation-overlap";
+    public const string AccreditationSuspended = "fund.accreditation-suspended";
+    public const string AccreditationTooEarly = "fund.accreditation-too-early";
     public const string AccreditationEnded = "fund.accreditation-ended";
     public const string CompositionNotMet = "fund.composition-not-met";
 

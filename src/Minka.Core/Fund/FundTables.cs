@@ -10,6 +10,7 @@ public static class FundTables
     {
         public DbSet<CoFinancingFund> Funds => db.Set<CoFinancingFund>();
         public DbSet<Accreditation> Accreditations => db.Set<Accreditation>();
+        public DbSet<AccreditationStop> AccreditationStops => db.Set<AccreditationStop>();
         public DbSet<Call> Calls => db.Set<Call>();
         public DbSet<TerritoryNeed> TerritoryNeeds => db.Set<TerritoryNeed>();
         public DbSet<League> Leagues => db.Set<League>();
@@ -39,6 +40,16 @@ sealed class AccreditationMapping : IEntityTypeConfiguration<Accreditation>
         b.HasIndex(a => new { a.FundId, a.EntityId, a.ValidFrom, a.ValidTo, a.RevokedAt, a.Id }).HasDatabaseName("IX_Accreditations_FundId_EntityId");
         b.HasIndex(a => a.EntityId);
         b.Property(a => a.Composition).HasJson();
+    }
+}
+
+sealed class AccreditationStopMapping : IEntityTypeConfiguration<AccreditationStop>
+{
+    public void Configure(EntityTypeBuilder<AccreditationStop> b)
+    {
+        b.ToTable("AccreditationStops");
+        b.HasOne<Accreditation>().WithMany().HasForeignKey(s => s.AccreditationId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(s => new { s.AccreditationId, s.LiftedAt });
     }
 }
 

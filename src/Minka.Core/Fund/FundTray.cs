@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
+using Minka.Core.Entities;
 using Minka.Core.Fund.Calls;
+using Minka.Core.Kernel;
 
 namespace Minka.Core.Fund;
 
@@ -23,6 +25,7 @@ public static class FundTray
                             select new { g.Key.Slug, g.Key.Title, Count = g.Count(), First = g.Min(q => q.AskedAt) };
             items.AddRange((await questions.ToListAsync(cancel)).Select(q => new TrayItem("tray.call.questions", [q.Title, q.Count], $"/convocatorias/{q.Slug}/preguntas", q.First)));
         }
+        await RenewalsAsync(db, tray, operated, items, cancel);
         var governed = tray.In(Role.Board).Select(FundId.From).ToList();
         if (governed.Count > 0)
         {
@@ -47,6 +50,33 @@ public static class FundTray
             var confirms = officials > 1 && given.Count >= officials - 1;
             if (!confirms && !operated.Contains(call.FundId.Value)) continue;
             items.Add(new(confirms ? "tray.call.confirm-opening" : officials > 1 ? "tray.call.ask-opening" : "tray.call.open-envelopes", [call.Title], $"/convocatorias/{call.Slug}/apertura", call.ClosedAt ?? call.CreatedAt));
+        }
+    }
+
+    /// <summary>Accreditations that end soon: for the fund's secretariat, and for that of the entity.</summary>
+    static async Task RenewalsAsync(AppDb db, TrayOf tray, List<FundId> operated, List<TrayItem> items, CancellationToken cancel)
+    {
+        var today = LegalTime.DayIn(tray.Now);
+        var until = today.AddDays(AccreditationClocks.RenewalDays);
+        if (operated.Count > 0)
+        {
+            var all = db.Accreditations;
+            var near = await (from a in db.Accreditations
+                              where operated.Contains(a.FundId) && a.RevokedAt == null && a.ValidTo >= today && a.ValidTo < until
+                                  && !all.Any(n => n.FundId == a.FundId && n.EntityId == a.EntityId && n.RevokedAt == null && n.ValidFrom > a.ValidFrom)
+                              join e in db.CoordinationEntities on a.EntityId equals e.Id
+                              where e.State == Entities.EntityState.Active
+                              join f in db.Funds on a.FundId equals f.Id
+                              orderby a.ValidTo
+                              select new { a.Id, e.Name, f.Slug, a.ValidTo }).Take(50).ToListAsync(cancel);
+            items.AddRange(near.Select(a => new TrayItem("tray.accreditation.renew", [a.Name, a.ValidTo], $"/fondos/{a.Slug}/acreditaciones/{a.Id.Value}/renovar",
+                LegalTime.ToUtc(a.ValidTo.AddDays(-AccreditationClocks.RenewalDays), TimeOnly.MinValue), Deadline.EndOf(a.ValidTo).ClosesAt)));
+        }
+        var entities = tray.In(Role.Secretary).Select(EntityId.From).ToList();
+        foreach (var entity in await db.CoordinationEntities.Where(e => entities.Contains(e.Id) && e.State == Entities.EntityState.Active).OrderBy(e => e.Name).Take(20).ToListAsync(cancel))
+        {
+            foreach (var clock in (await AccreditationClocks.ReadAsync(db, entity.Id, today, cancel)).Where(c => c.Light != ClockLight.OnTime))
+                items.Add(new("tray.clock." + clock.Code, [entity.Name, .. clock.Args], clock.Page, LegalTime.ToUtc(clock.Since, TimeOnly.MinValue), clock.Due is { } due && due >= today ? Deadline.EndOf(due).ClosesAt : null));
         }
     }
 

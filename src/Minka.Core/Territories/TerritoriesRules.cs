@@ -9,4 +9,9 @@ public static class TerritoriesRules
     public const string NameMissing = "district.name-missing";
     public const string NameLong = "district.name-long";
     public const string PopulationInvalid = "district.population-invalid";
+    public const string FunctionalName = "functional.name-missing";
+    public const string FunctionalSource = "functional.source-missing";
+    public const string FunctionalPlace = "functional.place-unknown";
+    public const string FunctionalTooMany = "functional.too-many";
+    public const string FunctionalTooFew = "functional.too-few";
 }

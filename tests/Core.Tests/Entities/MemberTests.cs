@@ -33,7 +33,7 @@ public sealed class MemberTests
             (6, EntitiesRules.DistrictInvalid),
             (6, EntitiesRules.RepresentativeMissing),
             (6, EntitiesRules.MandateReversed),
-            (7, EntitiesRules.AlreadyAccredited),
+            (7, EntitiesRules.OrganisationTwiceInTable),
         ], ignoreOrder: true);
         outcome.Problems.Select(p => p.Line).ShouldBeInOrder();
         (await database.ReadAsync(db => db.Members.AnyAsync())).ShouldBeFalse();

@@ -20,6 +20,9 @@ public sealed class StateTests
     [Fact]
     public void Resolution_ForbiddenSteps_AreRefused() => AllForbidden(Resolution.Table, 3);
 
+    [Fact]
+    public void Accreditation_ForbiddenSteps_AreRefused() => AllForbidden(Minka.Core.Fund.Accreditation.Table, 8);
+
     static void AllForbidden<TState>(Transitions<TState> table, int allowed)
         where TState : struct, Enum
     {

@@ -69,6 +69,7 @@ public sealed class TwoFunds : IAsyncLifetime
         await ReadStoryAsync();
         await ReadOtherAsync(underWay[0], awarded[0]);
         Common();
+        Set(1, "functional", await Site.WithAsync<Core.Territories.SetFunctionalTerritory, string>(s => s.ExecuteAsync(null, 0, new("Corredor de prueba", Core.Territories.FunctionalKind.Corridor, "Prueba", ["0605", "0604"]), new Actor(null, "secretary"))));
         await DraftsAsync();
         await PeopleAsync(underWay[0], awarded[0]);
     }
@@ -197,9 +198,18 @@ public sealed class TwoFunds : IAsyncLifetime
 
         var now = Site.Services.GetRequiredService<TimeProvider>().UtcInstant();
         var first = LegalTime.ToUtc(LegalTime.DayIn(now).AddDays(12), new TimeOnly(10, 0));
-        var convened = await Site.WithAsync<ConveneAssembly, AssemblyId>(c => c.ExecuteAsync(entity, new ConvocationInput("Asamblea convocada", "Local comunal", first, first.AddMinutes(30)), secretary));
+        var paper = await Site.WithAsync<FileStore, IncomingFile>(f => f.PutAsync("%PDF-1.4\n% presupuesto\n%%EOF\n"u8.ToArray(), "1 presupuesto.pdf"));
+        var convened = await Site.WithAsync<ConveneAssembly, AssemblyId>(c => c.ExecuteAsync(entity, new ConvocationInput("Asamblea convocada", "Local comunal", first, first.AddMinutes(30)) { Agenda = [new("Presupuesto", paper)] }, secretary));
         Set(1, "assembly=convened", convened.Value);
         Canaries.Add(new("CANARIO-REPRESENTANTE", OfEntity));
+        var empowered = await Site.ReadAsync(db => db.Members.Where(m => m.EntityId == entity && m.MandateTo >= LegalTime.DayIn(now).AddDays(30)).OrderBy(m => m.Organisation).FirstAsync());
+        await Site.WithAsync<ReplaceRepresentative>(r => r.ExecuteAsync(empowered.Id, empowered.Version,
+            new("CANARIO-PODERDANTE Quispe", false, null, null, "Acta", null, "Nueva junta", "%PDF-1.4\n% CANARIO-PODER\n%%EOF\n"u8.ToArray(), "poder.pdf"), secretary));
+        Set(1, "member=power", empowered.Id.Value);
+        Canaries.Add(new("CANARIO-PODERDANTE", OfEntity));
+        Canaries.Add(new("CANARIO-PODER\n", OfEntity));
+        await Site.WithAsync<StageMembers>(s => s.StageAsync(entity, System.Text.Encoding.UTF8.GetBytes("organizacion;grupo;representante;desde;hasta\nOrganización en tabla;nadie;CANARIO-TABLA;2020-01-01;2020-12-31"), "miembros.csv", secretary));
+        Canaries.Add(new("CANARIO-TABLA", OfEntity));
         await Site.WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(entity, new MemberInput("Organización nueva", null, Sector.Social, "communities", 1, null, "CANARIO-REPRESENTANTE",
             LegalTime.DayIn(now).AddDays(-1), LegalTime.DayIn(now).AddYears(1), null), secretary));
 

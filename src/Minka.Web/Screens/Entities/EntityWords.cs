@@ -12,6 +12,8 @@ public static class EntityWords
 {
     public static string Name(this Core.Entities.InterestGroup group, T t) => t.Language == Texts.English ? group.En : group.Es;
 
+    public static string Name(this OrganisationKind kind, T t) => t.Language == Texts.English ? kind.En : kind.Es;
+
     public static string Group(T t, string code) => InterestGroups.Find(code)?.Name(t) ?? code;
 
     public static string Template(T t, string id) => CompositionTemplates.Find(id)?.Name.In(t.Language) ?? id;
@@ -42,6 +44,8 @@ public static class EntityWords
     public static string Word(T t, Reason reason) => t[reason.Met switch { true => "entities.met", false => "entities.not-met", _ => "entities.remark" }];
 
     public static Tone ToneOf(this Reason reason) => reason.Met switch { true => Tone.Met, false => Tone.Broken, _ => Tone.Info };
+
+    public static Tone ToneOf(ClockLight light) => light switch { ClockLight.OnTime => Tone.Met, ClockLight.Near => Tone.Attention, _ => Tone.Broken };
 
     public static Tone ToneOf(AssemblyState state) => state switch
     {

@@ -96,12 +96,18 @@ public sealed class EntityPagesTests
         var form = await rosa.GetAsync($"/entidades/{entity.Slug}/miembros/importar");
         (await form.SubmitAsync(expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Elija un archivo o pegue la tabla");
         const string Table = "organizacion;sector;grupo;representante;desde;hasta\nA;publico;district-government;Ana;2026-01-01;2026-12-31\nB;iglesia;ngo;Beto;2026-01-01;2026-12-31";
-        var refused = await form.SubmitAsync(new() { ["Pasted"] = Table }, expected: HttpStatusCode.UnprocessableEntity);
-        refused.Text.ShouldContain("Hay 1 problema");
-        refused.Text.ShouldContain("«iglesia» no es un sector");
-        refused.Document.QuerySelector("textarea")!.TextContent.ShouldContain("iglesia");
+        var noColumns = await form.SubmitAsync(new() { ["Pasted"] = "organizacion;sector\nA;publico" }, expected: HttpStatusCode.UnprocessableEntity);
+        noColumns.Text.ShouldContain("Falta la columna «grupo»");
+        noColumns.Document.QuerySelector("textarea")!.TextContent.ShouldContain("publico", Case.Sensitive, "nothing typed is lost");
+        var review = await form.SubmitAsync(new() { ["Pasted"] = Table });
+        review.Title.ShouldBe("Revisar la tabla");
+        review.Text.ShouldContain("1 fila por corregir");
+        review.Text.ShouldContain("«iglesia» no es un sector");
+        review.Document.QuerySelector("[name='c-3-sector']")!.GetAttribute("value").ShouldBe("iglesia");
         var file = System.Text.Encoding.Latin1.GetBytes(Table.Replace("iglesia", "social", StringComparison.Ordinal).Replace("A;", "Asociación;", StringComparison.Ordinal));
-        (await form.SubmitAsync(files: new() { ["Table"] = ("miembros.csv", file, "text/csv") })).Text.ShouldContain("Se agregaron 2 miembros");
+        var good = await form.SubmitAsync(files: new() { ["Table"] = ("miembros.csv", file, "text/csv") });
+        good.Text.ShouldContain("letras: windows-1252");
+        (await good.SubmitAsync(form: "admit")).Text.ShouldContain("Se agregaron 2 miembros");
         (await site.ReadAsync(db => db.Members.Select(m => m.Organisation).ToListAsync())).ShouldContain("Asociación");
     }
 
@@ -159,6 +165,8 @@ public sealed class EntityPagesTests
             "/entidades/nueva", $"/entidades/{entity.Slug}", $"/entidades/{entity.Slug}/miembros", $"/entidades/{entity.Slug}/miembros/nuevo", $"/entidades/{entity.Slug}/miembros/importar",
             $"/entidades/{entity.Slug}/miembros/{entity.Members[0].Value}", $"/entidades/{entity.Slug}/asambleas/nueva", $"/entidades/{entity.Slug}/acuerdos", $"/entidades/{entity.Slug}/acuerdos/1",
             $"/entidades/{entity.Slug}/acuerdos/1/cerrar", $"/asambleas/{assembly.Id.Value}", $"/asambleas/{assembly.Id.Value}/acta", $"/asambleas/{assembly.Id.Value}/convocatoria", $"/asambleas/{assembly.Id.Value}/firma",
+            $"/entidades/{entity.Slug}/miembros/importar/revision", $"/entidades/{entity.Slug}/miembros/{entity.Members[0].Value}/representante", $"/entidades/{entity.Slug}/acuerdos/1/encargos", $"/entidades/{entity.Slug}/plan",
+            $"/entidades/{entity.Slug}/constitucion", $"/entidades/{entity.Slug}/constitucion/expediente", $"/entidades/{entity.Slug}/disolver", $"/entidades/{entity.Slug}/territorios", "/cuenta/intereses", "/territorios/funcionales", "/territorios/funcionales/nuevo",
         ];
         foreach (var url in urls) (await rosa.GetAsync(url)).Document.DocumentElement.GetAttribute("lang").ShouldBe("en", url);
     }

@@ -1,16 +1,19 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.Core.Register;
 using Minka.Web.Access;
 using Minka.Web.Layout;
+using Minka.Web.Screens.Applications;
 
 namespace Minka.Web.Screens.Entities.Assemblies;
 
-[May(Role.Secretary)]
-public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
+[May(Role.Secretary), RequestFormLimits(MultipartBodyLengthLimit = Upload.Largest)]
+public sealed class ConveneModel(AppDb db, ConveneAssembly convene, FileStore files) : Screen
 {
     [BindProperty]
     public string? Subject { get; set; }
@@ -27,6 +30,18 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
     [BindProperty]
     public string? Until { get; set; }
 
+    /// <summary>One point a line.</summary>
+    [BindProperty]
+    public string? Agenda { get; set; }
+
+    /// <summary>Papers, each named by the number of its point.</summary>
+    [BindProperty]
+    public List<IFormFile> Papers { get; set; } = [];
+
+    /// <summary>The session of the plan that this convenes.</summary>
+    [BindProperty(SupportsGet = true, Name = "plan")]
+    public Guid? Plan { get; set; }
+
     public CoordinationEntity Entity { get; private set; } = null!;
 
     public int Members { get; private set; }
@@ -40,6 +55,12 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
         var today = Today;
         Members = await db.Members.CountAsync(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
         var day = Earliest.AddDays(1);
+        if (Plan is { } plan && PlannedSessionId.From(plan) is var id)
+        {
+            var planned = await db.PlannedSessions.SingleOrDefaultAsync(p => p.Id == id && p.EntityId == Entity.Id && p.AssemblyId == null) ?? throw new NotFound("planned-session", plan);
+            Subject ??= planned.Title;
+            if (planned.On > day) day = planned.On;
+        }
         First ??= TypedTime.OfInstant(LegalTime.ToUtc(day, new TimeOnly(9, 0)));
     }
 
@@ -60,12 +81,43 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene) : Screen
             if (TypedTime.TryInstant(Until, out var end)) until = end;
             else Fault(nameof(Until), "entities.time-invalid", Until);
         }
+        if (ModelState.IsValid && await MayBeTooShortAsync(first)) Fault(nameof(First), "rule." + EntitiesRules.NoticeTooShort, Entity.Template.NoticeDays.Value, Earliest);
+        var points = (Agenda ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var papers = await ReadPapersAsync(points.Length);
         First ??= "";
         Second ??= "";
         if (!ModelState.IsValid) return await AgainAsync();
         await LoadAsync();
-        var id = await convene.ExecuteAsync(Entity.Id, new ConvocationInput(Subject!, Place!, first, second, until), Actor);
+        var id = await convene.ExecuteAsync(Entity.Id, new ConvocationInput(Subject!, Place!, first, second, until)
+        {
+            Agenda = [.. points.Select((p, i) => new AgendaInput(p, papers.GetValueOrDefault(i + 1)))],
+            Planned = Plan is { } plan ? PlannedSessionId.From(plan) : null,
+        }, Actor);
         Say("entities.convene.done");
         return Redirect($"/asambleas/{id.Value}");
+    }
+
+    async Task<bool> MayBeTooShortAsync(DateTime first)
+    {
+        await LoadAsync();
+        return LegalTime.DayIn(first) < Earliest;
+    }
+
+    // "2 presupuesto.pdf" belongs to the second point.
+    async Task<Dictionary<int, IncomingFile>> ReadPapersAsync(int points)
+    {
+        var papers = new Dictionary<int, IncomingFile>();
+        foreach (var file in Papers)
+        {
+            var digits = string.Concat(Path.GetFileName(file.FileName).TakeWhile(char.IsAsciiDigit));
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var point) || point < 1 || point > points) Fault(nameof(Papers), "entities.convene.paper-unplaced", file.FileName, points);
+            else if (papers.ContainsKey(point)) Fault(nameof(Papers), "entities.convene.paper-twice", point);
+            else if (await Upload.ReadAsync(file, HttpContext.RequestAborted) is { } upload)
+            {
+                if (upload.Fault(T) is { } fault) ModelState.AddModelError(nameof(Papers), fault);
+                else papers[point] = await files.PutAsync(upload.Bytes, upload.Name, cancel: HttpContext.RequestAborted);
+            }
+        }
+        return papers;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Territories;
 using Minka.Web.Access;
@@ -20,6 +21,9 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
 
     public IReadOnlyList<Member> Members { get; private set; } = [];
 
+    /// <summary>Functional territories in which it works, beside its provinces.</summary>
+    public IReadOnlyList<Components.Crumb> Territories { get; private set; } = [];
+
     public int MemberTotal { get; private set; }
 
     public CompositionReport Composition { get; private set; } = null!;
@@ -27,6 +31,9 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
     public IReadOnlyList<Assembly> Assemblies { get; private set; } = [];
 
     public IReadOnlyList<Resolution> Resolutions { get; private set; } = [];
+
+    /// <summary>What the entity owes by a day, with a light each; then its accreditations.</summary>
+    public IReadOnlyList<(ClockLight Light, string Text)> Clocks { get; private set; } = [];
 
     public override async Task LoadAsync()
     {
@@ -37,6 +44,13 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
         var seats = (await members.SeatsAsync())[Entity.Id].ToList();
         (Members, MemberTotal) = (await members.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Take(MostMembers).ToListAsync(), seats.Count);
         Composition = Core.Entities.Composition.OfMembers(Entity.Template, seats);
+        Territories = [.. (await (from t in db.EntityTerritories where t.EntityId == Entity.Id join f in db.FunctionalTerritories on t.TerritoryId equals f.Id orderby f.Name select new { f.Name, f.Slug }).ToListAsync())
+            .Select(f => new Components.Crumb(f.Name, $"/territorios/funcionales/{f.Slug}"))];
+        Clocks =
+        [
+            .. (await MandateClocks.ReadAsync(db, Entity, today)).Select(c => (c.Light, T["clock." + c.Code, c.Args])),
+            .. (await AccreditationClocks.ReadAsync(db, Entity.Id, today)).Select(c => (c.Light, T["clock." + c.Code, c.Args])),
+        ];
         Assemblies = await db.Assemblies.Where(a => a.EntityId == Entity.Id).OrderByDescending(a => a.Number).Take(Newest).ToListAsync();
         Resolutions = await db.Resolutions.Where(r => r.EntityId == Entity.Id).OrderByDescending(r => r.Number).Take(Newest).ToListAsync();
     }

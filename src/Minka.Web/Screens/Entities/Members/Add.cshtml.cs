@@ -4,13 +4,14 @@ using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Entities.Members;
 
 [May(Role.Secretary)]
-public sealed class AddModel(AppDb db, AddMember add) : Screen, IMemberPage
+public sealed class AddModel(AppDb db, AddMember add, Country country) : Screen, IMemberPage
 {
     [BindProperty]
     public MemberForm Input { get; set; } = new();
@@ -27,7 +28,7 @@ public sealed class AddModel(AppDb db, AddMember add) : Screen, IMemberPage
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (await Input.ReadAsync(db, (field, key, args) => Fault(field, key, args)) is not { } input) return await AgainAsync();
+        if (await Input.ReadAsync(db, country, (field, key, args) => Fault(field, key, args)) is not { } input) return await AgainAsync();
         await LoadAsync();
         await add.ExecuteAsync(Entity.Id, input, Actor);
         Say("entities.member.add.done", input.Organisation);

@@ -17,6 +17,9 @@ public sealed class ShowModel(AppDb db) : Screen
 
     public Assembly Assembly { get; private set; } = null!;
 
+    /// <summary>What it asks of whom; the page shows organisations, never persons.</summary>
+    public IReadOnlyList<ResolutionTask> Tasks { get; private set; } = [];
+
     public string? RevokedBy { get; private set; }
 
     public long? Leaf { get; private set; }
@@ -30,6 +33,7 @@ public sealed class ShowModel(AppDb db) : Screen
         if (!int.TryParse(Route("number"), out var number)) throw new NotFound("resolution", Route("number"));
         Resolution = await db.Resolutions.SingleOrDefaultAsync(r => r.EntityId == Entity.Id && r.Number == number) ?? throw new NotFound("resolution", number);
         Assembly = await db.Assemblies.SingleAsync(a => a.Id == Resolution.AssemblyId);
+        Tasks = await db.ResolutionTasks.Where(t => t.ResolutionId == Resolution.Id).OrderBy(t => t.DueOn).Take(100).ToListAsync();
         RevokedBy = Resolution.RevokedById is { } by ? (await db.Resolutions.SingleAsync(r => r.Id == by)).Code : null;
         Leaf = await AssemblyWords.LeafOfAsync(db, "motion.close-voting", Resolution.MotionId.Value);
     }

@@ -10,7 +10,7 @@ using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Fund.Accreditations;
 
-public sealed record AccreditationLine(Accreditation Accreditation, string EntityName, string EntitySlug);
+public sealed record AccreditationLine(Accreditation Accreditation, AccreditationState State, string? SuspendedWhy, string EntityName, string EntitySlug);
 
 [Public]
 public sealed class ListModel(AppDb db) : FundScreen(db), IListed
@@ -49,14 +49,15 @@ public sealed class ListModel(AppDb db) : FundScreen(db), IListed
                            join e in Db.CoordinationEntities on a.EntityId equals e.Id
                            where ids.Contains(a.Id)
                            select new { a, e.Name, e.Slug }).ToDictionaryAsync(f => f.a.Id, cancel);
-        return [.. ids.Select(i => new AccreditationLine(found[i].a, found[i].Name, found[i].Slug))];
+        var stops = await Db.AccreditationStops.Where(s => ids.Contains(s.AccreditationId) && s.LiftedAt == null).ToListAsync(cancel);
+        return [.. ids.Select(i => found[i]).Select(f => new AccreditationLine(f.a, f.a.StateOn(Today, stops), stops.FirstOrDefault(s => s.AccreditationId == f.a.Id)?.Why, f.Name, f.Slug))];
     }
 
-    public string State(Accreditation a) =>
-        T[a.IsInForceOn(Today) ? "accreditation.in-force" : a.RevokedAt is not null ? "accreditation.revoked" : a.ValidFrom > Today ? "accreditation.future" : "accreditation.expired"];
+    public bool MayRenew(AccreditationLine line) =>
+        line.State is AccreditationState.InForce or AccreditationState.Expired && Today >= line.Accreditation.ValidTo.AddDays(-AccreditationClocks.RenewalDays);
 
     public TableFile ToFile() => new($"{Fund.Slug}-acreditaciones",
         [T["accreditation.entity"], T["accreditation.state"], T["accreditation.from"], T["accreditation.to"], T["accreditation.composition"], T["accreditation.revoke.why"]],
-        Listing.AllAsync(SliceAsync).Select(l => (IReadOnlyList<object?>)[l.EntityName, State(l.Accreditation), l.Accreditation.ValidFrom, l.Accreditation.ValidTo,
+        Listing.AllAsync(SliceAsync).Select(l => (IReadOnlyList<object?>)[l.EntityName, T.Of(l.State), l.Accreditation.ValidFrom, l.Accreditation.ValidTo,
             T["accreditation.composition.text", l.Accreditation.Composition.Seats, l.Accreditation.Composition.ShareOf(Sector.Public)], l.Accreditation.RevokedWhy]));
 }

@@ -20,6 +20,7 @@ using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Register;
 using Minka.Core.Story;
+using Minka.Core.Territories;
 using Minka.Web;
 using Minka.Web.Access;
 using Xunit;
@@ -178,6 +179,9 @@ public sealed class DemoSite : IAsyncLifetime
         values["axis"] = (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value.ToString();
         values["accreditation"] = (await db.Accreditations.Where(a => a.FundId == fund.Id && a.EntityId == entity.Id).FirstAsync()).Id.Value.ToString();
         values["person"] = assignment.EvaluatorId.ToString();
+        // Pages that would be empty without them: a functional territory, a table of members with its faults.
+        values["functional"] = await scope.ServiceProvider.GetRequiredService<SetFunctionalTerritory>().ExecuteAsync(null, 0, new("Corredor (DEMO)", FunctionalKind.Corridor, "Prueba (DEMO)", [entity.ProvinceCodes[0], "0604"]), Actor.System);
+        await scope.ServiceProvider.GetRequiredService<StageMembers>().StageAsync(entity.Id, System.Text.Encoding.UTF8.GetBytes("organizacion;grupo;representante;desde;hasta\nComunidad (DEMO);nadie;Persona Número Uno;2026-01-01;ayer\n"), "miembros.csv", Actor.System);
         values["index"] = "1";
         values["section"] = "holder";
         values["territory"] = entity.ProvinceCodes[0];

@@ -1,8 +1,8 @@
-using Minka.Core.Entities;
-using Minka.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -75,7 +75,7 @@ public sealed class MandateClocksTests
         (await CodesAsync()).ShouldBe(["mandates-lapsed"]);
         (await TrayAsync()).ShouldContain("tray.clock.mandates-lapsed");
         (await ClocksAsync())[0].Args[0].ShouldBe(6, "who withdrew owes no renewal");
-        var next = given.Member("Organización 02 de 1", Sector.Social, "communities");
+        var next = given.Member("Organización 02 de 1", Sector.Social, "communities") with { MandateFrom = LegalTime.DayIn(database.Clock.Now) };
         await given.WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(made.Id, next, made.Actor));
         (await ClocksAsync())[0].Args[0].ShouldBe(5, "one was renewed");
 

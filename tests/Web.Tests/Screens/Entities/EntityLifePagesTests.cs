@@ -109,6 +109,7 @@ public sealed class EntityLifePagesTests
         var due = LegalTime.DayIn(site.Clock.Now).AddDays(5).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         tasks = await tasks.SubmitAsync(new() { ["What"] = "Pedir cotizaciones", ["Member"] = entity.Members[0].Value.ToString(), ["Who"] = "Persona Secreta", ["Due"] = due }, form: "assign");
         tasks.Text.ShouldContain("Persona Secreta");
+        tasks.Document.QuerySelectorAll(".fault, [aria-invalid]").ShouldBeEmpty("nothing is wrong yet");
         tasks = await tasks.SubmitAsync(new() { ["Text"] = "Llamó Persona Secreta" }, form: "Note");
         site.Clock.Advance(TimeSpan.FromDays(7));
         rosa = await site.SignInAsync(await site.ReadAsync(db => db.People.Where(p => p.UserName == "rosa").Select(p => p.Id).SingleAsync()));

@@ -55,8 +55,6 @@ public sealed class TasksModel(AppDb db, FollowResolution follow) : Screen
             .Select(m => new Components.Choice(m.Id.Value.ToString(), m.Organisation))];
     }
 
-    public string? FaultOf(Guid task, string field) => ModelState.TryGetValue($"{field}-{task:N}", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
-
     public string? TypedOf(string field, Guid task) => Request.HasFormContentType ? Request.Form[$"{field}-{task:N}"].ToString() : null;
 
     public async Task<IActionResult> OnPostAssignAsync()

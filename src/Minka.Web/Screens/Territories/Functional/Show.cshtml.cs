@@ -60,7 +60,7 @@ public sealed class ShowModel(AppDb db, Country country, Gazetteer gazetteer, Te
         if (shapes is null) return;
         var places = departments.Length == 1 ? country.ChildrenOf(departments[0]) : country.Provinces;
         var areas = places.Select(p => (Place: p, Count: Place.Codes.Count(c => c[..4] == p.Code)))
-            .Select(p => new Area(p.Place.Code, p.Place.Name, p.Count == 0 ? null : p.Count, p.Count == 0 ? "" : Place.Codes.Contains(p.Place.Code) ? T["functional.whole"] : T.Count(p.Count, "functional.one-place", "functional.many-places"), $"/territorios/{p.Place.Code}")).ToList();
+            .Select(p => new Area(p.Place.Code, p.Place.Name, p.Count, p.Count == 0 ? T["functional.outside"] : Place.Codes.Contains(p.Place.Code) ? T["functional.whole"] : T.Count(p.Count, "functional.one-place", "functional.many-places"), $"/territorios/{p.Place.Code}")).ToList();
         Map = new MapChart(T["functional.map", Place.Name], T["functional.map-text"], shapes, areas) { Write = v => Format.Number(v, 0), ValueHeading = T["functional.places"] };
     }
 }

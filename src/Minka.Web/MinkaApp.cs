@@ -94,6 +94,7 @@ public static class MinkaApp
         services.Configure<BrotliCompressionProviderOptions>(b => b.Level = System.IO.Compression.CompressionLevel.Fastest);
         if (options.Clockwork) services.AddHostedService<CheckpointClock>();
         if (options.Clockwork) services.AddHostedService<NoticeClock>();
+        if (options.Clockwork) services.AddHostedService<ComparisonStart>();
         services.AddScoped<SendNotices>();
         services.AddSingleton<IMail>(options.Smtp is { } smtp ? new SmtpMail(smtp.Host, smtp.Port, options.MailFrom) : new FileMail(settings));
         if (options.Clockwork && options.Mode == StartMode.Demo) services.AddHostedService<DemoAtStart>();

@@ -93,7 +93,7 @@ public sealed partial class Given
             {
                 Name = "Municipalidad Provincial de Prueba",
                 Ruc = LegalRuc(),
-                Kind = LegalKind.Municipality,
+                Kind = found.Rules.Pack.Holder.LegalKinds.Value is var kinds && kinds.Contains(LegalKind.Municipality) ? LegalKind.Municipality : kinds[0],
                 Representative = new() { Name = "Rosa Quispe Mamani", Document = "40999123", Position = "Alcaldesa", Email = "rosa@ejemplo.pe" },
             },
             Executors = [.. found.Programme.Projects.Select(p => new Executor(p.Code, $"Cooperativa ejecutora {p.Code}", LegalRuc()))],
@@ -113,6 +113,13 @@ public sealed partial class Given
             await WithAsync<AttachFile, AttachedFile>(a => a.LetterAsync(id, source, Pdf($"carta {source} {id.Value} {words}"), $"carta-{source}.pdf", manager));
         foreach (var requirement in FormalChecks.DocumentsAsked(found.Rules.Pack))
             await WithAsync<AttachFile, AttachedFile>(a => a.DocumentAsync(id, requirement.Id, Pdf($"documento {requirement.Id} {id.Value} {words}"), $"{requirement.Id}.pdf", manager));
+    }
+
+    /// <summary>Writes on what terms an application competes.</summary>
+    public async Task WriteTermsAsync(GivenApplication application, TermsSection terms)
+    {
+        var version = (await WithAsync<ApplicationCases, ApplicationCase>(c => c.FindAsync(application.Id))).VersionOf(FormSection.Terms);
+        await WithAsync<SaveDraft, int>(s => s.ExecuteAsync(application.Id, terms, version, application.Manager));
     }
 
     static byte[] Pdf(string words) => Encoding.UTF8.GetBytes($"%PDF-1.4\n% {words}\n%%EOF");

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Minka.Core.Accounts;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
@@ -25,7 +27,7 @@ public sealed record GivenCall(CallId Id, string Slug, GivenFund Fund)
 public sealed class GivenCallPlan
 {
     public GivenFund? Fund { get; private set; }
-    public string PackId { get; private set; } = "fdd";
+    public RulePack Pack { get; private set; } = BuiltInPacks.All.Select(r => r.Pack!).First(p => p.Id == "fdd");
     public Money Budget { get; private set; } = Money.Soles(20_000_000);
     public IReadOnlyList<NeedRow> Needs { get; private set; } =
     [
@@ -37,7 +39,8 @@ public sealed class GivenCallPlan
     public CallState State { get; private set; } = CallState.Draft;
 
     public GivenCallPlan Of(GivenFund fund) => Set(() => Fund = fund);
-    public GivenCallPlan Under(string pack) => Set(() => PackId = pack);
+    public GivenCallPlan Under(string pack) => Under(BuiltInPacks.All.Select(r => r.Pack!).First(p => p.Id == pack));
+    public GivenCallPlan Under(RulePack pack) => Set(() => Pack = pack);
     public GivenCallPlan WithBudget(Money budget) => Set(() => Budget = budget);
     public GivenCallPlan WithNeeds(params NeedRow[] needs) => Set(() => Needs = needs);
     public GivenCallPlan Accrediting(params EntityId[] entities) => Set(() => Accredited = entities);
@@ -75,7 +78,7 @@ public sealed partial class Given
         var plan = (how ?? (p => p))(new GivenCallPlan());
         var fund = plan.Fund ?? await FundAsync();
         foreach (var entity in plan.Accredited) await AccreditationAsync(fund, entity);
-        var pack = BuiltInPacks.All.Select(r => r.Pack!).First(p => p.Id == plan.PackId);
+        var pack = plan.Pack;
         var id = await WithAsync<DraftCall, CallId>(d => d.ExecuteAsync(
             new CallInput(fund.Id, $"Convocatoria de prueba {Next()}", "Programas de desarrollo territorial.", pack.Id, pack.Version, plan.Budget, [.. plan.Needs.Select(n => n.ProvinceCode)]), fund.Operator));
         await WithAsync<SetNeeds>(s => s.ExecuteAsync(id, plan.Needs, fund.Operator));
@@ -115,6 +118,42 @@ public sealed partial class Given
             }
         }
     }
+
+    /// <summary>A built-in pack with some of its values set, stored as another.</summary>
+    public async Task<RulePack> PackAsync(string from, string id, Action<JsonObject> change)
+    {
+        var node = JsonNode.Parse(BuiltInPacks.All.First(r => r.Pack!.Id == from).Canonical)!.AsObject();
+        node["id"] = id;
+        change(node);
+        var reading = RulePackReader.Read(Encoding.UTF8.GetBytes(node.ToJsonString()));
+        if (reading.Pack is null) throw new InvalidOperationException(string.Join("; ", reading.Faults));
+        await WithAsync<StoreRulePack, StoredRulePackId>(s => s.ExecuteAsync(reading, new Actor(TestPerson(1), Role.Admin.Word())));
+        return reading.Pack;
+    }
+
+    /// <summary>
+    /// The fund's own pack with all that an award may ask of applications: parts, one award a plan writer, two applications a promoter in its
+    /// own order, and S/ 600,000 kept aside for Huancavelica, released.
+    /// </summary>
+    public Task<RulePack> TermsPackAsync() => PackAsync("fdd", "fdd-terms", pack =>
+    {
+        pack["promoter"]!["maxApplications"] = Own(2);
+        var award = pack["award"]!.AsObject();
+        award["partialFunding"] = Own(true);
+        award["maxPerPlanWriter"] = Own(1);
+        award["ownPriority"] = Own(true);
+        award["setAsides"] = new JsonArray(new JsonObject
+        {
+            ["code"] = "sierra",
+            ["name"] = new JsonObject { ["es"] = "Sierra central", ["en"] = "Central highlands" },
+            ["amount"] = Own("600000.00"),
+            ["provinces"] = Own(new JsonArray("0901")),
+            ["release"] = Own(true),
+        });
+    });
+
+    /// <summary>A value of a pack as the platform's own proposal.</summary>
+    public static JsonObject Own(JsonNode? value) => new() { ["value"] = value, ["source"] = "propuesta propia", ["conf"] = "own" };
 
     static Guid TestPerson(int number) => new(number, 7, 7, [7, 7, 7, 7, 7, 7, 7, 7]);
 

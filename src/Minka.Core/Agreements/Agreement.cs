@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Minka.Core.Applications;
 using Minka.Core.Awards;
 using Minka.Core.Database;
@@ -48,6 +49,10 @@ public sealed record AgreementContent
     public required IReadOnlyList<AgreementSource> Sources { get; init; }
     public required Money Amount { get; init; }
     public required Money TotalCost { get; init; }
+
+    /// <summary>What the fund does not grant of the request, where the applicant accepted a part: it finds that money or does less; null where all was granted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? NotGranted { get; init; }
     public required int Months { get; init; }
     public required MoneyMode Mode { get; init; }
     public required IReadOnlyList<TrancheContent> Tranches { get; init; }

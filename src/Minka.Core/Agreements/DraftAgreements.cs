@@ -28,9 +28,11 @@ public sealed class DraftAgreement : IEventHandler<ApplicationAwarded>
         var drafted = await work.Db.Agreements.CountAsync(a => a.FundId == fund) + work.Db.Agreements.Local.Count(a => work.Db.Entry(a).State == Microsoft.EntityFrameworkCore.EntityState.Added && a.FundId == fund);
         var number = $"{(drafted + 1).ToString("000", CultureInfo.InvariantCulture)}-{work.Today.Year.ToString(CultureInfo.InvariantCulture)}";
         var signBy = BusinessCalendar.Peru.AddBusinessDays(work.Today, rules.Pack.Award.SignWithinBusinessDays.Value);
-        var shares = rules.Pack.Money.Tranches;
-        var amounts = happened.Amount.Split([.. shares.Select(t => (long)t.ShareBp.Value.Value)]);
-        var tranches = shares.Select((t, i) => new TrancheContent(i + 1, t.ShareBp.Value, amounts[i], t.Gates.Value)).ToList();
+        // A pack that tells no tranches grants the whole at once, when the agreement is in force.
+        IReadOnlyList<(BasisPoints Share, IReadOnlyList<TrancheGate> Gates)> shares = rules.Pack.Money.Tranches is { Count: > 0 } told
+            ? [.. told.Select(t => (t.ShareBp.Value, t.Gates.Value))] : [(BasisPoints.Whole, [TrancheGate.AgreementInForce])];
+        var amounts = happened.Amount.Split([.. shares.Select(t => (long)t.Share.Value)]);
+        var tranches = shares.Select((t, i) => new TrancheContent(i + 1, t.Share, amounts[i], t.Gates)).ToList();
         var id = work.NewId<AgreementId>();
         var text = new AgreementContent
         {
@@ -52,6 +54,7 @@ public sealed class DraftAgreement : IEventHandler<ApplicationAwarded>
             Sources = [new AgreementSource(FundingSource.Fund, happened.Amount), .. content.Commitments.Select(c => new AgreementSource(c.Source, c.Amount))],
             Amount = happened.Amount,
             TotalCost = content.TotalCost,
+            NotGranted = happened.Amount < content.Requested ? content.Requested - happened.Amount : null,
             Months = content.Months,
             Mode = rules.Pack.Money.ModeFor(content.HolderKind ?? LegalKind.Municipality),
             Tranches = tranches,

@@ -64,6 +64,9 @@ public sealed class Application : IVersioned
     /// <summary>The submission that counts: the last one before the close.</summary>
     public SubmissionId? LastSubmissionId { get; private set; }
 
+    /// <summary>Its place among its promoter's own applications, as submitted; null where the rules ask for none.</summary>
+    public int? OwnPriority { get; private set; }
+
     public DateTime? EndedAt { get; private set; }
 
     /// <summary>The data key of its drafts, files and submissions, under a key of the installation.</summary>
@@ -93,10 +96,10 @@ public sealed class Application : IVersioned
         ProgrammeVersionId = version;
     }
 
-    public void Submit(SubmissionId submission, DateTime now)
+    public void Submit(SubmissionId submission, int? ownPriority, DateTime now)
     {
         State = Table.Next(State, "submit");
-        (LastSubmissionId, SubmittedAt) = (submission, now);
+        (LastSubmissionId, OwnPriority, SubmittedAt) = (submission, ownPriority, now);
     }
 
     public void Open(string code)
@@ -135,7 +138,7 @@ public sealed class Application : IVersioned
     public void RollBackToDraft()
     {
         State = Table.Next(State, "roll-back-to-draft");
-        (LastSubmissionId, SubmittedAt, Code, EndedAt) = (null, null, null, null);
+        (LastSubmissionId, OwnPriority, SubmittedAt, Code, EndedAt) = (null, null, null, null, null);
     }
 
     public void RollBackToOpened()

@@ -57,7 +57,7 @@ public sealed class ApplicationCases(AppDb db, ApplicationVault vault, TimeProvi
         var version = new VersionHead(row.Id, row.ProgrammeId, row.Number, row.Digest, row.Title);
         var rules = await FrozenReads.RulesAsync(db, call.Id, call.Round, cancel) ?? throw new NotFound("rules", call.Slug);
         var programme = await FrozenReads.ProgrammeAsync(db, version.Id, version.Digest, cancel);
-        var facts = await FactsAsync(entity, call, version, programme, cancel);
+        var facts = await FactsAsync(entity, call, version, programme, cancel) with { PlacesTaken = await OwnPlaces.TakenAsync(db, application, cancel) };
         var drafts = await db.Drafts.AsNoTracking().Where(d => d.ApplicationId == id).ToListAsync(cancel);
         using var key = vault.KeyOf(application);
         var form = new ApplicationForm
@@ -66,6 +66,7 @@ public sealed class ApplicationCases(AppDb db, ApplicationVault vault, TimeProvi
             Commitments = Read<CommitmentsSection>(FormSection.Commitments),
             Narratives = Read<NarrativesSection>(FormSection.Narratives),
             Documents = Read<DocumentsSection>(FormSection.Documents),
+            Terms = Read<TermsSection>(FormSection.Terms),
         };
         return new()
         {
@@ -78,7 +79,7 @@ public sealed class ApplicationCases(AppDb db, ApplicationVault vault, TimeProvi
             Facts = facts,
             Form = form,
             Saved = [.. Enum.GetValues<FormSection>().Select(s => drafts.FirstOrDefault(d => d.Section == s) is { } d ? new SavedSection(s, d.Version, d.SavedAt, d.SavedBy) : new(s, null, null, null))],
-            Content = ApplicationContent.Of(application, entity, form, version, programme, rules.Digest, ApplicationVault.SaltOf(key)),
+            Content = ApplicationContent.Of(application, entity, form, version, programme, rules, ApplicationVault.SaltOf(key), vault.WriterCode),
         };
 
         T Read<T>(FormSection section)
@@ -104,6 +105,18 @@ public sealed class ApplicationCases(AppDb db, ApplicationVault vault, TimeProvi
             ProgrammeVersion = version.Number,
             StrategyInForce = await db.Strategies.AnyAsync(s => s.Id == programme.Strategy.Id && s.State == StrategyState.InForce, cancel),
         };
+    }
+}
+
+/// <summary>The places that a promoter gave to its applications in its own order.</summary>
+public static class OwnPlaces
+{
+    /// <summary>Those of the others that it has submitted to the same call.</summary>
+    public static async Task<IReadOnlyList<int>> TakenAsync(AppDb db, Application application, CancellationToken cancel = default)
+    {
+        var (id, call, entity) = (application.Id, application.CallId, application.EntityId);
+        return await db.Applications.Where(a => a.CallId == call && a.EntityId == entity && a.Id != id && a.State == ApplicationState.Submitted && a.OwnPriority != null)
+            .Select(a => a.OwnPriority!.Value).Order().ToListAsync(cancel);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
@@ -18,6 +19,22 @@ public sealed record PublicCommitment(FundingSource Source, Money Amount, Digest
 public sealed record PublicProject(string Code, string Title, string? Axis, IReadOnlyList<string> Places, Money Cost, Money Requested);
 
 public sealed record PublicDocument(string Requirement, Digest Sha256);
+
+/// <summary>On what terms it competes; only what the rules ask.</summary>
+public sealed record PublicTerms
+{
+    /// <summary>The least part of its request that it accepts in writing; null without consent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Money? LeastPart { get; init; }
+
+    /// <summary>The code that stands for whoever wrote the plan: the same for the same writer in every call.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PlanWriter { get; init; }
+
+    /// <summary>Its place among its promoter's own applications, 1 first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OwnPriority { get; init; }
+}
 
 /// <summary>What an application says to everybody after the opening: organisations, amounts, totals.</summary>
 public sealed record PublicPart
@@ -47,6 +64,10 @@ public sealed record PublicPart
     public required IReadOnlyList<PublicDocument> Documents { get; init; }
     public required bool SwornStatement { get; init; }
 
+    /// <summary>Null where the rules ask for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PublicTerms? Terms { get; init; }
+
     /// <summary>All that is not the fund's.</summary>
     public Money Match() => TotalCost - Requested;
 
@@ -66,6 +87,10 @@ public sealed record WithheldPart
 
     /// <summary>Every file, in the order of the form.</summary>
     public required IReadOnlyList<AttachedFile> Files { get; init; }
+
+    /// <summary>Null where the rules do not ask who wrote the plan.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanWriter? PlanWriter { get; init; }
 }
 
 /// <summary>
@@ -74,7 +99,9 @@ public sealed record WithheldPart
 /// </summary>
 public sealed record ApplicationContent(PublicPart Public, WithheldPart Withheld)
 {
-    public static ApplicationContent Of(Application application, CoordinationEntity entity, ApplicationForm form, VersionHead version, ProgrammeContent programme, Digest rules, string salt)
+    /// <param name="writerCode">Gives the public code of a plan writer's number.</param>
+    public static ApplicationContent Of(
+        Application application, CoordinationEntity entity, ApplicationForm form, VersionHead version, ProgrammeContent programme, CallRules rules, string salt, Func<string, string> writerCode)
     {
         var table = FundingTable.Of(programme);
         var commitments = form.Commitments.Commitments.ToDictionary(c => c.Source);
@@ -84,7 +111,7 @@ public sealed record ApplicationContent(PublicPart Public, WithheldPart Withheld
             {
                 ApplicationId = application.Id,
                 CallId = application.CallId,
-                Rules = rules,
+                Rules = rules.Digest,
                 EntityId = entity.Id,
                 Entity = entity.Name,
                 ProgrammeId = version.ProgrammeId,
@@ -103,6 +130,7 @@ public sealed record ApplicationContent(PublicPart Public, WithheldPart Withheld
                 Projects = [.. programme.Projects.Select(p => new PublicProject(p.Code, p.Title, p.Axis, p.Places, p.Funded(), p.Lines.Where(l => l.Source == FundingSource.Fund).SumMoney(l => l.Amount)))],
                 Documents = [.. form.Documents.Documents.Select(d => new PublicDocument(d.Requirement, d.File.Sha256))],
                 SwornStatement = form.Documents.SwornStatement,
+                Terms = TermsOf(form.Terms, rules.Pack.Award, writerCode),
             },
             new()
             {
@@ -111,8 +139,16 @@ public sealed record ApplicationContent(PublicPart Public, WithheldPart Withheld
                 Narratives = form.Narratives.Narratives,
                 Commitments = [.. sources.Select(r => commitments.GetValueOrDefault(r.Source)).OfType<Commitment>().Select(c => new WithheldCommitment(c.Source, c.Contributor, c.Valuation))],
                 Files = [.. form.Files()],
+                PlanWriter = rules.Pack.Award.NamesPlanWriter ? form.Terms.PlanWriter : null,
             });
     }
+
+    static PublicTerms? TermsOf(TermsSection terms, AwardRules award, Func<string, string> writerCode) => !award.AsksTerms ? null : new()
+    {
+        LeastPart = award.TakesParts && terms.AcceptsPart ? terms.LeastPart : null,
+        PlanWriter = award.NamesPlanWriter && PlanWriter.Number(terms.PlanWriter.Document) is { } number ? writerCode(number) : null,
+        OwnPriority = award.HoldsOwnOrder ? terms.OwnPriority : null,
+    };
 
     public Digest Digest() => DigestOf(CanonicalJson.DigestOf(Public), CanonicalJson.DigestOf(Withheld));
 

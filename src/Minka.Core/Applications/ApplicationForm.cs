@@ -75,6 +75,42 @@ public sealed record DocumentsSection
     public bool SwornStatement { get; init; }
 }
 
+/// <summary>Whoever wrote the plan (<i>formulador</i>): a person or a firm, always withheld; in public a code stands for it.</summary>
+public sealed record PlanWriter
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>DNI or RUC.</summary>
+    public string Document { get; init; } = "";
+
+    /// <summary>
+    /// The number that stands for the same writer however it is written: digits alone, and the DNI of a natural person's RUC;
+    /// null if it is neither a DNI nor a RUC.
+    /// </summary>
+    public static string? Number(string document)
+    {
+        var digits = document.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length == 8 && digits.All(char.IsAsciiDigit)) return digits;
+        if (!Entities.Ruc.IsValid(digits)) return null;
+        return digits.StartsWith("10", StringComparison.Ordinal) ? digits[2..10] : digits;
+    }
+}
+
+/// <summary>Condiciones: on what terms it competes, as far as the rules ask.</summary>
+public sealed record TermsSection
+{
+    /// <summary>The written consent to a lesser part of the money.</summary>
+    public bool AcceptsPart { get; init; }
+
+    /// <summary>The least that it accepts.</summary>
+    public Money? LeastPart { get; init; }
+
+    public PlanWriter PlanWriter { get; init; } = new();
+
+    /// <summary>Its place among the promoter's own applications, 1 first.</summary>
+    public int? OwnPriority { get; init; }
+}
+
 /// <summary>The parts in which an application is written, each saved apart.</summary>
 public enum FormSection
 {
@@ -82,6 +118,7 @@ public enum FormSection
     Commitments,
     Narratives,
     Documents,
+    Terms,
 }
 
 /// <summary>All that an applicant writes. What the programme and the rules say is not repeated here.</summary>
@@ -94,6 +131,7 @@ public sealed record ApplicationForm
     public CommitmentsSection Commitments { get; init; } = new();
     public NarrativesSection Narratives { get; init; } = new();
     public DocumentsSection Documents { get; init; } = new();
+    public TermsSection Terms { get; init; } = new();
 
     /// <summary>Every file, in the order of the form.</summary>
     public IEnumerable<AttachedFile> Files() => Commitments.Commitments.Select(c => c.Letter).OfType<AttachedFile>().Concat(Documents.Documents.Select(d => d.File));

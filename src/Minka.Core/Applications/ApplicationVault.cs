@@ -53,6 +53,9 @@ public sealed class ApplicationVault(SealingKeys keys, IEntropy entropy, TimePro
     /// <summary>The same for the same application always, so that the same words give the same digest; unknown without its key.</summary>
     internal static string SaltOf(DataKey key) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, "minka application: salt of the content"u8)[..16]);
 
+    /// <summary>The public code of a plan writer: stable in this installation, and nobody without its keys finds the number behind it by trying all.</summary>
+    public string WriterCode(string number) => $"F-{keys.Pseudonym("plan-writer", number)}";
+
     /// <summary>Seals a file into the data folder.</summary>
     internal async Task<(AttachedFile File, Digest Box)> PutFileAsync(Application application, byte[] bytes, string name, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
+using Minka.Core.Planning;
 
 namespace Minka.Core.Applications;
 
@@ -9,6 +10,15 @@ static class ApplicationsLoads
 {
     public static async Task<Application> ApplicationAsync(this Work work, ApplicationId id, CancellationToken cancel) =>
         await work.Db.Applications.SingleOrDefaultAsync(a => a.Id == id, cancel) ?? throw new NotFound("application", id.Value);
+
+    /// <summary>Each application of a promoter to a call is for another programme.</summary>
+    public static async Task MustBeAnotherProgrammeAsync(this Work work, CallId call, Entities.EntityId entity, ApplicationId? but, ProgrammeVersionId version, CancellationToken cancel)
+    {
+        var versions = work.Db.ProgrammeVersions;
+        if (await work.Db.Applications.AnyAsync(a => a.CallId == call && a.EntityId == entity && a.Id != but && a.State != ApplicationState.Withdrawn
+            && versions.Any(v => v.Id == a.ProgrammeVersionId && versions.Any(w => w.Id == version && w.ProgrammeId == v.ProgrammeId)), cancel))
+            throw new RuleBroken(ApplicationsRules.ProgrammeTaken);
+    }
 
     /// <summary>Refuses before the opening of the call and from the very instant of its deadline on.</summary>
     public static async Task<Call> MustTakeApplicationsAsync(this Work work, CallId id, CancellationToken cancel)

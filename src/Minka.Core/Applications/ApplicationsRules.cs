@@ -10,6 +10,10 @@ public static class ApplicationsRules
     public const string NotAccredited = "application.not-accredited";
     public const string ProvinceNotEligible = "application.province-not-eligible";
     public const string AlreadyStarted = "application.already-started";
+
+    /// <summary>Args: the entity, the most that the rules allow.</summary>
+    public const string EnoughStarted = "application.enough-started";
+    public const string ProgrammeTaken = "application.programme-taken";
     public const string VersionOfAnother = "application.version-of-another";
 
     /// <summary>Args: the state.</summary>
@@ -34,6 +38,9 @@ public static class ApplicationsRules
 
     /// <summary>The key was used for another content.</summary>
     public const string OtherBody = "submission.other-body";
+
+    /// <summary>Args: the place in the promoter's own order.</summary>
+    public const string OwnPlaceTaken = "submission.own-place-taken";
     public const string RulesChanged = "submission.rules-changed";
 
     /// <summary>Args: the closing instant.</summary>

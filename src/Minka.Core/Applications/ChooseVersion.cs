@@ -16,6 +16,7 @@ public sealed class ChooseVersion(Writer writer)
             var application = await work.ApplicationAsync(id, cancel);
             await work.MustTakeApplicationsAsync(application.CallId, cancel);
             if (!await work.Db.ProgrammeVersions.AnyAsync(v => v.Id == version && v.EntityId == application.EntityId, cancel)) throw new RuleBroken(ApplicationsRules.VersionOfAnother);
+            await work.MustBeAnotherProgrammeAsync(application.CallId, application.EntityId, id, version, cancel);
             application.Choose(version);
             work.Happened(new DraftSaved(id));
         }, new ActNote(Application.Subject, id.Value), cancel);

@@ -15,6 +15,7 @@ public enum CheckPlace
     Commitments,
     Narratives,
     Documents,
+    Terms,
 }
 
 /// <summary>One formal check with its outcome.</summary>
@@ -44,6 +45,9 @@ public sealed record PromoterFacts
     public string? Resolution { get; init; }
     public required int ProgrammeVersion { get; init; }
     public required bool StrategyInForce { get; init; }
+
+    /// <summary>Places in the promoter's own order that its other applications have.</summary>
+    public IReadOnlyList<int> PlacesTaken { get; init; } = [];
 }
 
 /// <summary>Holds an application against the frozen rules. Pure: the same inputs, the same reasons, in the order in which people write.</summary>
@@ -125,7 +129,7 @@ public static class FormalChecks
 
     /// <summary>What was written: holder, executors, commitments with letters, narratives, documents, sworn statement.</summary>
     public static IEnumerable<FormalCheck> OfForm(ApplicationForm form, ProgrammeContent programme, CallRules rules, PromoterFacts facts) =>
-        [.. OfHolder(form.Holder, programme, rules, facts), .. OfCommitments(form.Commitments, programme, rules), .. OfNarratives(form.Narratives, rules), .. OfDocuments(form.Documents, rules)];
+        [.. OfHolder(form.Holder, programme, rules, facts), .. OfCommitments(form.Commitments, programme, rules), .. OfNarratives(form.Narratives, rules), .. OfDocuments(form.Documents, rules), .. OfTerms(form.Terms, programme, rules, facts)];
 
     static IEnumerable<FormalCheck> OfHolder(HolderSection section, ProgrammeContent programme, CallRules rules, PromoterFacts facts)
     {
@@ -153,8 +157,8 @@ public static class FormalChecks
                 else yield return Always("executors", Reason.Ok("form.executor", project.Code, executor.Name));
             }
         }
-        var most = pack.ProgrammeWindow?.MaxMonths.Or(0) ?? 0;
-        yield return Always("scale", section.Months is not { } months ? Reason.Fails("form.months-missing", most)
+        yield return Always("scale", pack.MostMonths is not { } most ? (section.Months is { } told and >= 1 ? Reason.Ok("form.months-told", told) : Reason.Fails("form.months-untold"))
+            : section.Months is not { } months ? Reason.Fails("form.months-missing", most)
             : new(months >= 1 && months <= most ? "form.months" : "form.months-refused", months >= 1 && months <= most, months, most));
 
         static FormalCheck Always(string requirement, Reason reason) => new(CheckPlace.Holder, requirement, true, reason);
@@ -191,6 +195,36 @@ public static class FormalChecks
         }
         yield return new(CheckPlace.Documents, "sworn-statement", true, new(section.SwornStatement ? "form.sworn" : "form.sworn-missing", section.SwornStatement));
     }
+
+    /// <summary>What the award needs to know; all of it refuses the submission, for nothing of it can be cured after the opening.</summary>
+    static IEnumerable<FormalCheck> OfTerms(TermsSection section, ProgrammeContent programme, CallRules rules, PromoterFacts facts)
+    {
+        var award = rules.Pack.Award;
+        if (award.TakesParts)
+        {
+            var requested = FundingTable.Of(programme).OfSource(FundingSource.Fund);
+            yield return Check("partial-consent", !section.AcceptsPart ? Reason.Ok("form.part-refused")
+                : section.LeastPart is not { IsPositive: true } least ? Reason.Fails("form.least-part-missing", requested)
+                : least <= requested ? Reason.Ok("form.part-accepted", least, requested) : Reason.Fails("form.least-part-above", least, requested));
+        }
+        if (award.NamesPlanWriter)
+        {
+            var writer = section.PlanWriter;
+            yield return Check("plan-writer", writer.Name.Length == 0 ? Reason.Fails("form.plan-writer-missing")
+                : PlanWriter.Number(writer.Document) is null ? Reason.Fails("form.plan-writer-document") : Reason.Ok("form.plan-writer"));
+        }
+        if (award.HoldsOwnOrder)
+        {
+            yield return Check("own-order", section.OwnPriority is not { } place ? Reason.Fails("form.own-place-missing")
+                : place is < 1 or > MostPlaces ? Reason.Fails("form.own-place-wrong", MostPlaces)
+                : facts.PlacesTaken.Contains(place) ? Reason.Fails("form.own-place-taken", place) : Reason.Ok("form.own-place", place));
+        }
+
+        static FormalCheck Check(string requirement, Reason reason) => new(CheckPlace.Terms, requirement, true, reason);
+    }
+
+    /// <summary>The last place that a promoter may give in its own order; higher than its applications, so that two of them can change places.</summary>
+    public const int MostPlaces = 99;
 
     /// <summary>The requirements that a document answers. The letters of commitment have a place of their own.</summary>
     public static IReadOnlyList<AdmissibilityRequirement> DocumentsAsked(RulePack pack) =>

@@ -31,6 +31,10 @@ public sealed class SaveDraft(Writer writer, AppDb db, ApplicationVault vault)
     public Task<int> ExecuteAsync(ApplicationId id, DocumentsSection section, int? version, Actor actor, CancellationToken cancel = default) =>
         SaveAsync(id, FormSection.Documents, Clean(section), version, actor, cancel);
 
+    /// <inheritdoc cref="ExecuteAsync(ApplicationId, HolderSection, int?, Actor, CancellationToken)"/>
+    public Task<int> ExecuteAsync(ApplicationId id, TermsSection section, int? version, Actor actor, CancellationToken cancel = default) =>
+        SaveAsync(id, FormSection.Terms, Clean(section), version, actor, cancel);
+
     /// <summary>Keeps what an editor wrote on an older version, until the person chooses.</summary>
     public async Task SetAsideAsync<T>(ApplicationId id, FormSection section, T content, Actor actor, CancellationToken cancel = default)
     {
@@ -169,6 +173,11 @@ public sealed class SaveDraft(Writer writer, AppDb db, ApplicationVault vault)
 
     static DocumentsSection Clean(DocumentsSection section) =>
         section.Documents.Count <= MostFiles ? section : throw new RuleBroken(ApplicationsRules.TooManyFiles, MostFiles);
+
+    static TermsSection Clean(TermsSection section) => section with
+    {
+        PlanWriter = new() { Name = Name(section.PlanWriter.Name, "plan-writer"), Document = Name(section.PlanWriter.Document, "document") },
+    };
 
     static string Number(string? typed) => Name(typed, "ruc").Replace(" ", "", StringComparison.Ordinal);
 

@@ -25,8 +25,10 @@ public sealed class StartApplication(Writer writer, ApplicationVault vault, IEnt
             if (await Accreditations.UntilAsync(work.Db, call.FundId, entityId, work.Today, cancel) is null) throw new RuleBroken(ApplicationsRules.NotAccredited, entity.Name);
             if (!entity.ProvinceCodes.Any(call.ProvinceCodes.Contains)) throw new RuleBroken(ApplicationsRules.ProvinceNotEligible, entity.Name);
             if (!await work.Db.ProgrammeVersions.AnyAsync(v => v.Id == versionId && v.EntityId == entityId, cancel)) throw new RuleBroken(ApplicationsRules.VersionOfAnother);
-            if (await work.Db.Applications.AnyAsync(a => a.CallId == callId && a.EntityId == entityId && a.State != ApplicationState.Withdrawn, cancel))
-                throw new RuleBroken(ApplicationsRules.AlreadyStarted, entity.Name);
+            var most = (await FrozenReads.RulesAsync(work.Db, callId, call.Round, cancel) ?? throw new NotFound("rules", call.Slug)).MostApplications;
+            var others = await work.Db.Applications.CountAsync(a => a.CallId == callId && a.EntityId == entityId && a.State != ApplicationState.Withdrawn, cancel);
+            if (others >= most) throw most == 1 ? new RuleBroken(ApplicationsRules.AlreadyStarted, entity.Name) : new RuleBroken(ApplicationsRules.EnoughStarted, entity.Name, most);
+            await work.MustBeAnotherProgrammeAsync(callId, entityId, null, versionId, cancel);
             work.Db.Applications.Add(Application.Start(id, callId, call.FundId, entityId, versionId, wrapped, work.Now));
             work.Happened(new ApplicationStarted(id, callId));
             return id;

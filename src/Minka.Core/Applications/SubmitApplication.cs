@@ -43,7 +43,7 @@ public sealed class SubmitApplication(Writer writer, AppDb db, ApplicationCases 
                 if (await work.Db.Submissions.AsNoTracking().AnyAsync(s => s.Id == key, cancel)) throw new AnsweredMeanwhile();
                 var application = await work.ApplicationAsync(id, cancel);
                 await MustBeWelcomeAsync(work, application, found, cancel);
-                application.Submit(key, work.Now);
+                application.Submit(key, found.Content.Public.Terms?.OwnPriority, work.Now);
                 work.Db.Submissions.Add(new Submission
                 {
                     Id = key,
@@ -102,6 +102,8 @@ public sealed class SubmitApplication(Writer writer, AppDb db, ApplicationCases 
         if (found.Rules.Pack.Promoter.ResolutionRequired.Or(true)
             && await Resolutions.CodeInForceAsync(work.Db, application.EntityId, PlanningSubjects.ProgrammeVersion, version, digest, cancel) is null)
             throw new RuleBroken(ApplicationsRules.NoResolution, found.ProgrammeVersion.Number);
+        if (found.Content.Public.Terms?.OwnPriority is { } place && (await OwnPlaces.TakenAsync(work.Db, application, cancel)).Contains(place))
+            throw new RuleBroken(ApplicationsRules.OwnPlaceTaken, place);
     }
 
     SubmissionReceipt Issue(Work work, Application application, SubmissionId key, Digest content, IReadOnlyList<Digest> files, LeafPosition position)

@@ -10,6 +10,9 @@ public sealed record TieDrawn(CallId Call, int Number, string Salt, string Beaco
 
 public sealed record AwardProposed(CallId Call, RunId Run, Digest Rules, Digest Input, Digest Result, Money Awarded) : IEvent;
 
+/// <summary>The optimum and the probabilities beside a run were computed; they decide nothing.</summary>
+public sealed record AwardCompared(CallId Call, RunId Run, Digest Content) : IEvent;
+
 public sealed record AwardReturned(CallId Call, RunId Run) : IEvent;
 
 public sealed record AwardApproved(CallId Call, RunId Run, Digest Result) : IEvent;

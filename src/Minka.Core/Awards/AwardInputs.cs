@@ -38,7 +38,8 @@ public static class AwardInputs
                 score = FinalScores.Compute(await Scoring.SheetsAsync(db, file.Id, cancel), rules.Pack.Evaluation);
             }
             candidates.Add(CandidateOf(rules, shape, new ScoredFile(
-                file.Code!, content.LeagueCode, eligible, content.Requested, content.TotalCost, content.NeedPosition, file.EntityId.Value, score, drawn.TryGetValue(file.Code!, out var position) ? position : null)));
+                file.Code!, content.LeagueCode, content.ProvinceCode, eligible, content.Requested, content.TotalCost, content.NeedPosition, file.EntityId.Value,
+                rules.Pack.Award.AsksTerms ? content.ReadPublic().Terms : null, score, drawn.TryGetValue(file.Code!, out var position) ? position : null)));
         }
         var input = new AwardInput
         {
@@ -51,11 +52,9 @@ public static class AwardInputs
     }
 
     /// <summary>The award's rules as the frozen pack declares them; the mode of the call comes from here and from nowhere else.</summary>
-    /// <exception cref="RuleBroken">The pack asks for what applications do not tell.</exception>
     public static Selection.Award.AwardRules RulesOf(CallRules rules)
     {
         var award = rules.Pack.Award;
-        foreach (var part in PackReadiness.AwardPartsNotBuilt(award)) throw new RuleBroken(AwardCodes.RankingNotBuilt, part);
         var threshold = rules.Pack.Evaluation.Threshold.Value * 100L;
         var exclusive = award.ThresholdExclusive?.Value ?? false;
         var gates = award.Minima?.Value.Select(m => new PointsGate(m.Criterion, m.Points * 100L, m.Exclusive)).ToList();
@@ -81,7 +80,11 @@ public static class AwardInputs
             Gates = gates,
             FlatPoints = award.Flat?.Value.Points * 100L,
             FlatGate = award.Flat?.Value.Criterion,
+            PartialFunding = award.TakesParts,
+            SetAsides = award.SetAsides is { Count: > 0 } sets ? [.. sets.Select(s => new SetAside(s.Code, s.Amount.Value.Minor, s.Release.Value))] : null,
             MaximumPerApplicant = award.MaxPerApplicant?.Value,
+            MaximumPerPlanWriter = award.MaxPerPlanWriter?.Value,
+            OwnPriority = award.HoldsOwnOrder,
             GreyZone = award.GreyZone?.Value is { } zone ? new(zone.Zone == GreyZonePlace.Fixed ? GreyZoneKind.Fixed : GreyZoneKind.AroundLine, zone.Low * 100L, zone.High * 100L) : null,
         };
     }
@@ -89,7 +92,10 @@ public static class AwardInputs
     public static IReadOnlyList<AwardGroup> GroupsOf(CallRules rules) => [.. rules.Leagues.Select(l => new AwardGroup(l.Code, l.Envelope.Minor))];
 
     /// <summary>What the award reads of one application, wherever it is kept: in the tables or in a public bundle.</summary>
-    public sealed record ScoredFile(string Code, string? League, bool Eligible, Money Requested, Money TotalCost, int NeedPosition, Guid Applicant, FinalScore? Score, int? DrawPosition);
+    /// <param name="Province">The one that stands for its promoter; null where none of the promoter's is eligible.</param>
+    /// <param name="Terms">Null where the rules ask for none.</param>
+    public sealed record ScoredFile(
+        string Code, string? League, string? Province, bool Eligible, Money Requested, Money TotalCost, int NeedPosition, Guid Applicant, PublicTerms? Terms, FinalScore? Score, int? DrawPosition);
 
     /// <summary>One application as the award sees it under the rules.</summary>
     public static AwardCandidate CandidateOf(CallRules rules, Selection.Award.AwardRules shape, ScoredFile file)
@@ -104,7 +110,11 @@ public static class AwardInputs
             TieKeys = [.. shape.TieKeys.Select(k => TieKey(k, file))],
             DrawPosition = file.DrawPosition,
             GateValues = file.Score is null ? null : shape.Gates?.Select(g => g.Name == WithoutBonus ? file.Score.TotalHundredths - rules.Pack.Award.BonusCriteria!.Value.Sum(Of) : Of(g.Name)).ToList(),
-            Applicant = shape.MaximumPerApplicant is null ? null : file.Applicant.ToString(),
+            SetAsides = shape.SetAsides is null ? null : [.. rules.Pack.Award.SetAsides!.Where(s => s.Provinces.Value.Contains(file.Province)).Select(s => s.Code)],
+            Applicant = shape.MaximumPerApplicant is null && !shape.OwnPriority ? null : file.Applicant.ToString(),
+            PlanWriter = shape.MaximumPerPlanWriter is null ? null : file.Terms?.PlanWriter,
+            OwnPriority = shape.OwnPriority ? file.Terms?.OwnPriority : null,
+            LeastPart = shape.PartialFunding ? file.Terms?.LeastPart?.Minor : null,
         };
 
         long Of(string criterion) => file.Score!.CriterionHundredths.GetValueOrDefault(criterion);

@@ -11,6 +11,7 @@ public static class AwardTables
         public DbSet<SelectionRun> SelectionRuns => db.Set<SelectionRun>();
         public DbSet<AwardLine> AwardLines => db.Set<AwardLine>();
         public DbSet<TieDraw> TieDraws => db.Set<TieDraw>();
+        public DbSet<RunComparison> RunComparisons => db.Set<RunComparison>();
         public DbSet<ReserveRound> ReserveRounds => db.Set<ReserveRound>();
     }
 }
@@ -21,6 +22,15 @@ sealed class SelectionRunMapping : IEntityTypeConfiguration<SelectionRun>
     {
         b.ToTable("SelectionRuns");
         b.HasIndex(r => new { r.CallId, r.Number }).IsUnique();
+    }
+}
+
+sealed class RunComparisonMapping : IEntityTypeConfiguration<RunComparison>
+{
+    public void Configure(EntityTypeBuilder<RunComparison> b)
+    {
+        b.ToTable("RunComparisons");
+        b.HasKey(c => c.RunId);
     }
 }
 

@@ -40,7 +40,7 @@ public sealed record FundingOdds(IReadOnlyDictionary<string, int> Probability, i
         var read = sheets.ToLookup(s => s.Code, StringComparer.Ordinal);
         if (eligible.Count == 0 || eligible.Exists(c => read[c.Id].Count() < 2)) return None(NoOdds.OneSheet);
         if (eligible.Exists(c => FinalScores.Combine([.. read[c.Id].Select(s => s.Points)]) != c.Points)) return None(NoOdds.SheetsChanged);
-        var evaluators = sheets.Select(s => s.Evaluator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index().ToDictionary(e => e.Item, e => e.Index, StringComparer.Ordinal);
+        var evaluators = eligible.SelectMany(c => read[c.Id]).Select(s => s.Evaluator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Index().ToDictionary(e => e.Item, e => e.Index, StringComparer.Ordinal);
         var scores = eligible.Index().SelectMany(c => read[c.Item.Id].OrderBy(s => s.Seat).Select(s => new EvaluatorScore(c.Index, evaluators[s.Evaluator], s.Points))).ToList();
         var draws = Math.Clamp(MostTurns / eligible.Count, FewestDraws, MostDraws);
         var chance = new Chance(seed);

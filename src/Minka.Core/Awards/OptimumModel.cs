@@ -16,18 +16,16 @@ public sealed class OptimumModel
     const string Purse = "purse";
     const string Pool = "pool";
 
-    readonly Dictionary<string, string> candidateOf = new(StringComparer.Ordinal);
-
-    public required AwardModel Model { get; init; }
+    public required AwardTask Task { get; init; }
 
     /// <summary>The model as <c>./minka select award</c> reads it; the same award always gives the same bytes.</summary>
     public required byte[] File { get; init; }
 
+    /// <summary>Each column of the model: its proposal, and whom it funds with how much.</summary>
+    public required IReadOnlyList<(string Proposal, SelectedItem Item)> Columns { get; init; }
+
     /// <summary>The declared award, for each column of the model.</summary>
     public required IReadOnlyList<bool> Declared { get; init; }
-
-    /// <summary>The candidate whom a proposal of the model stands for, whatever purse would pay it.</summary>
-    public string CandidateOf(string proposal) => candidateOf[proposal];
 
     /// <summary>The model of a run; null where nobody qualified, so that there is nothing to choose.</summary>
     /// <param name="name">What the file is called.</param>
@@ -54,14 +52,13 @@ public sealed class OptimumModel
         }
         if (proposals.Count == 0) return null;
         var file = Write(name, input, result, proposals, titles);
-        var model = new OptimumModel
+        return new OptimumModel
         {
-            Model = AwardFile.Read(file)[0].Model!,
+            Task = AwardFile.Read(file)[0],
             File = file,
+            Columns = [.. proposals.SelectMany(p => p.Amounts.Select(a => (p.Id, new SelectedItem(p.Candidate.Id, a))))],
             Declared = [.. proposals.SelectMany(p => p.Amounts.Select(a => a == p.Declared))],
         };
-        foreach (var p in proposals) model.candidateOf.Add(p.Id, p.Candidate.Id);
-        return model;
     }
 
     /// <summary>Whoever competed for the money: eligible, over the threshold and through the gates.</summary>

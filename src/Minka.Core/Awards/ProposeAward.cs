@@ -71,9 +71,16 @@ public sealed class DrawTies(Writer writer)
 
 /// <summary>Computes the award by the frozen rules and proposes it to the board.</summary>
 [UseCase]
-public sealed class ProposeAward(Writer writer)
+public sealed class ProposeAward(Writer writer, CompareWithOptimum compare)
 {
-    public Task<RunId> ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default) =>
+    public async Task<RunId> ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default)
+    {
+        var run = await RankAsync(id, actor, cancel);
+        await compare.StoreAsync(run, cancel);
+        return run;
+    }
+
+    Task<RunId> RankAsync(CallId id, Actor actor, CancellationToken cancel) =>
         writer.ActAsync("award.propose", actor, async work =>
         {
             var (call, rules) = await AwardLoads.CallAsync(work, id, cancel);
@@ -150,9 +157,16 @@ public sealed class DecideAward(Writer writer)
 
 /// <summary>Publishes the approved award: from here agreements are drafted and the results are public.</summary>
 [UseCase]
-public sealed class PublishAward(Writer writer)
+public sealed class PublishAward(Writer writer, AppDb db, CompareWithOptimum compare)
 {
-    public Task ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default) =>
+    public async Task ExecuteAsync(CallId id, Actor actor, CancellationToken cancel = default)
+    {
+        // Whatever came between the proposal and its comparison: nothing is published without it.
+        foreach (var run in await db.SelectionRuns.Where(r => r.CallId == id && r.State == RunState.Approved).Select(r => r.Id).ToListAsync(cancel)) await compare.StoreAsync(run, cancel);
+        await PublishAsync(id, actor, cancel);
+    }
+
+    Task PublishAsync(CallId id, Actor actor, CancellationToken cancel) =>
         writer.ActAsync("award.publish", actor, async work =>
         {
             var (call, _) = await AwardLoads.CallAsync(work, id, cancel);

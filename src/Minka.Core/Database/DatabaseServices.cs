@@ -23,7 +23,6 @@ public static class DatabaseServices
         services.AddSingleton(settings);
         services.AddSingleton<RegisterTree>();
         services.AddSingleton<Writer>();
-        services.AddSingleton<Awards.KeptComparisons>();
         services.AddSingleton<Territories.KeptDistricts>();
         services.AddScoped<WorkScope>();
         services.AddRegister(settings);

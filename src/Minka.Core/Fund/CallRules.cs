@@ -104,6 +104,9 @@ public sealed record CallRules
         return System.Text.Encoding.UTF8.GetString(CanonicalJson.Bytes(node));
     }
 
+    /// <summary>How many applications one promoter may make, each for another programme.</summary>
+    public int MostApplications => Math.Max(1, Pack.Promoter.MaxApplications?.Or(1) ?? 1);
+
     /// <summary>The territory that stands for an applicant: the neediest of its eligible provinces; null if it has none.</summary>
     public FrozenTerritory? TerritoryOf(IEnumerable<string> provinces)
     {

@@ -44,6 +44,15 @@ public static class FundRules
     public const string EnvelopeWeights = "call.envelope-weights";
     public const string EnvelopeIndicator = "call.envelope-indicator";
 
+    /// <summary>Args: what is kept aside, the budget.</summary>
+    public const string SetAsidesExceed = "call.set-asides-exceed";
+
+    /// <summary>Args: what is kept aside, what the leagues share.</summary>
+    public const string SetAsidesSound = "call.set-asides-sound";
+
+    /// <summary>Args: the name of the set-aside.</summary>
+    public const string SetAsideNowhere = "call.set-aside-nowhere";
+
     public const string CalendarMissing = "call.calendar-missing";
     public const string CalendarStages = "call.calendar-stages";
     public const string CalendarShort = "call.calendar-short";

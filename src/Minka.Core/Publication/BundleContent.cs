@@ -81,6 +81,9 @@ public sealed record BundleApplication
     /// <summary>Digest of the part that stays with the office.</summary>
     public required Digest Withheld { get; init; }
     public required string? League { get; init; }
+
+    /// <summary>The province that stands for its promoter.</summary>
+    public string? Province { get; init; }
     public required int NeedPosition { get; init; }
     public required Money Requested { get; init; }
     public required Money TotalCost { get; init; }

@@ -14,6 +14,7 @@ using Minka.Core.Planning;
 using Minka.Core.Register;
 using Minka.Selection.Award;
 using Minka.Selection.Draw;
+using Minka.Selection.Optimal;
 
 namespace Minka.Core.Publication;
 
@@ -167,6 +168,7 @@ public sealed partial class BundleVerifier
         Claim("draws", CheckDraws);
         Claim("award-input", CheckAwardInput);
         Claim("award", CheckAward);
+        if (files.ContainsKey("award/comparison.json")) Claim("comparison", CheckComparison);
         Claim("approval", CheckApproval);
         Claim("reserve", CheckReserve);
         Claim("agreements", CheckAgreements);
@@ -413,6 +415,11 @@ public sealed partial class BundleVerifier
             Must(candidate.Request == a!.Requested.Minor, $"{a.Code}: another request");
             var content = JsonSerializer.Deserialize<PublicPart>(files[$"applications/{a.Code}.json"], CanonicalJson.Options)!;
             Must(a.League is null ? !candidate.Eligible : candidate.Group == a.League && rules.Leagues.Any(l => l.Code == a.League), $"{a.Code}: another league");
+            if (a.Province is { } province)
+            {
+                Must(rules.Territories.FirstOrDefault(t => t.Code == province)?.NeedPosition == a.NeedPosition, $"{a.Code}: its province has another need");
+                Must(rules.Leagues.FirstOrDefault(l => l.ProvinceCodes.Contains(province))?.Code == a.League, $"{a.Code}: its province is in another league");
+            }
             if (!candidate.Eligible)
             {
                 Must(candidate.Points is null, $"{a.Code}: points without admission");
@@ -428,7 +435,7 @@ public sealed partial class BundleVerifier
             });
             Must(candidate.TieKeys.SequenceEqual(wanted), $"{a.Code}: other tie-break values");
             Must(candidate.DrawPosition == (drawn.TryGetValue(a.Code, out var position) ? position : null), $"{a.Code}: another place in the draw");
-            var whole = AwardInputs.CandidateOf(rules, shape, new(a.Code, a.League, true, a.Requested, content.TotalCost, a.NeedPosition, Guid.Empty, score, candidate.DrawPosition)) with { Applicant = candidate.Applicant };
+            var whole = AwardInputs.CandidateOf(rules, shape, new(a.Code, a.League, a.Province, true, a.Requested, content.TotalCost, a.NeedPosition, content.EntityId.Value, content.Terms, score, candidate.DrawPosition));
             Must(CanonicalJson.Bytes(candidate).AsSpan().SequenceEqual(CanonicalJson.Bytes(whole)), $"{a.Code}: other values than its scores give");
         }
         foreach (var (code, _) in standing.Where(s => s.Value is Standing.Admitted or Standing.Rejected)) Must(input.Candidates.Any(c => c.Id == code), $"{code} was left out");
@@ -444,6 +451,56 @@ public sealed partial class BundleVerifier
         Must(violations.Count == 0, string.Join("; ", violations.Take(3).Select(v => $"{v.Property} {v.About}")));
         Must(CanonicalJson.Bytes(AwardRanking.Run(input)).AsSpan().SequenceEqual(files["award/result.json"]), "the ranking recomputed is another");
         return $"{result.Decisions.Count(d => d.IsFunded)} funded with S/ {new Money(result.Awarded)} of S/ {new Money(input.Budget)}, recomputed twice";
+    }
+
+    string CheckComparison()
+    {
+        var (input, result, run) = (Read<AwardInput>("award/input.json"), Read<AwardResult>("award/result.json"), Read<BundleRun>("award/run.json"));
+        var told = Read<AwardComparison>("award/comparison.json");
+        Must(files["award/comparison.json"].AsSpan().SequenceEqual(CanonicalJson.Bytes(told)), "comparison.json is not in canonical form");
+        var stated = EventsOf("awardCompared").LastOrDefault(e => Field(e.Event, "run") == run.Run.ToString());
+        Must(stated.Event is not null && Field(stated.Event, "content") == Digest.Of(files["award/comparison.json"]).Hex, "the register states another comparison");
+        return $"{CheckOptimum(told.Optimum, input, result)}; {CheckOdds(told.Odds, input, run.Input)}";
+    }
+
+    string CheckOptimum(AwardOptimum? told, AwardInput input, AwardResult result)
+    {
+        var ranked = input.Candidates.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var contents = applications.Where(a => ranked.Contains(a.Code)).ToDictionary(a => a.Code, a => (Public: Read<PublicPart>($"applications/{a.Code}.json"), Programme: Read<ProgrammeContent>($"programmes/{a.Code}.json")), StringComparer.Ordinal);
+        var model = OptimumModel.Of(rules!.Slug, input, result, contents.ToDictionary(c => c.Key, c => c.Value.Public.Title, StringComparer.Ordinal));
+        Must((told is null) == (model is null), "no optimum where somebody competed, or one where nobody did");
+        if (told is null || model is null) return "nobody competed, so there is no optimum";
+        var reach = contents.ToDictionary(c => c.Key, c => Reach.Of(c.Value.Programme), StringComparer.Ordinal);
+        if (told.Proved && files.TryGetValue("award/optimum-certificate.json", out var certificate))
+        {
+            var failing = CertificateCheck.Verify(certificate).FirstOrDefault(c => !c.Passed);
+            Must(failing is null, $"the certificate of the optimum: {failing?.Claim}, {failing?.Detail}");
+            var proof = JsonNode.Parse(certificate)!;
+            Must(proof["input"]!.GetValue<string>() == Convert.ToBase64String(model.File), "the certificate proves another model");
+            var again = AwardOptimum.Told(model, result, reach, proof["chosen"]!.AsArray().Select(c => c!.GetValue<int>()), true, told.Unique, 0);
+            Must(CanonicalJson.Bytes(again).AsSpan().SequenceEqual(CanonicalJson.Bytes(told)), "the certificate proves another optimum");
+            Must(!told.Unique || proof["stages"]!.AsArray()[^1]!["canonical"]!.GetValue<bool>(), "the certificate does not prove that it is the first of its kind");
+            return $"optimum of {Points(told.Price.Other.Points)} points beside {Points(told.Price.Declared.Points)}, its certificate replayed";
+        }
+        // Without a proof to replay: searched again, from what is told.
+        var solved = AwardOptimum.Of(model, result, reach, out _, TimeSpan.FromSeconds(30));
+        Must(!told.Proved || solved is not { Proved: true } || solved.Price.Other.Points == told.Price.Other.Points, "another optimum when it is searched again");
+        Must(told.Price.Points >= 0 && CanonicalJson.Bytes(told.Price.Declared).AsSpan().SequenceEqual(CanonicalJson.Bytes(solved?.Price.Declared ?? told.Price.Declared)), "the declared rule has other sums");
+        return $"best portfolio found of {Points(told.Price.Other.Points)} points beside {Points(told.Price.Declared.Points)}, {(solved is { Proved: true } && told.Proved ? "proved again" : "not proved")}";
+
+        static string Points(long hundredths) => (hundredths / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+    }
+
+    string CheckOdds(FundingOdds told, AwardInput input, Digest seed)
+    {
+        var sheets = Read<List<BundleSheet>>("scores.json").ConvertAll(s => new LockedSheet(s.Application, s.Evaluator, s.Seat, s.Scores.Sum(x => x.Points)));
+        var again = FundingOdds.Of(input, seed, sheets);
+        Must(told.Why == again.Why && told.Draws == again.Draws && told.Probability.Count == again.Probability.Count, "other probabilities of being funded");
+        // The draws are the same everywhere; logarithm and cosine may differ in their last bit from one system to another, which tips one draw at most here and there.
+        var slack = told.Draws == 0 ? 0 : (20_000 / told.Draws) + 1;
+        foreach (var (code, share) in again.Probability)
+            Must(told.Probability.TryGetValue(code, out var claimed) && Math.Abs(claimed - share) <= slack, $"{code}: another probability of being funded");
+        return again.Why is null ? $"{again.Probability.Count} probabilities from {again.Draws} draws" : "no probabilities are told";
     }
 
     string CheckApproval()
@@ -494,7 +551,7 @@ public sealed partial class BundleVerifier
             var amount = firsts.TryGetValue(agreement.Application, out var awarded) ? awarded : moved.GetValueOrDefault(agreement.Application, -1);
             Must(content.Amount.Minor == amount, $"{agreement.Application}: another amount than awarded");
             Must(content.Tranches.SumMoney(t => t.Amount) == content.Amount, $"{agreement.Application}: the tranches do not add up");
-            Must(content.Sources.SumMoney(s => s.Amount) == content.TotalCost, $"{agreement.Application}: the sources do not add up");
+            Must(content.Sources.SumMoney(s => s.Amount) + (content.NotGranted ?? Money.Zero) == content.TotalCost, $"{agreement.Application}: the sources do not add up");
             Must(EventsOf("agreementDrafted").Any(e => Field(e.Event, "agreement") == agreement.Agreement.ToString() && Field(e.Event, "content") == agreement.Content.Hex), $"{agreement.Application}: not in the register");
             if (agreement.State == nameof(AgreementState.Concluded))
                 Must(EventsOf("agreementConcluded").Any(e => Field(e.Event, "agreement") == agreement.Agreement.ToString()), $"{agreement.Application}: not concluded in the register");

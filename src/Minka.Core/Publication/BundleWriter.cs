@@ -58,6 +58,7 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
                 Public = o.PublicDigest,
                 Withheld = o.WithheldDigest,
                 League = o.LeagueCode,
+                Province = o.ProvinceCode,
                 NeedPosition = o.NeedPosition,
                 Requested = o.Requested,
                 TotalCost = o.TotalCost,
@@ -107,6 +108,9 @@ public sealed class BundleWriter(AppDb db, RegisterTree tree, Checkpoints checkp
         files["award/input.json"] = Encoding.UTF8.GetBytes(run.Input);
         files["award/result.json"] = Encoding.UTF8.GetBytes(run.Result);
         Put("award/run.json", new BundleRun(run.Id.Value, run.Number, run.RulesDigest, run.InputDigest, run.ResultDigest, run.ProposedAt, run.DecidedAt));
+        var compared = await db.RunComparisons.SingleOrDefaultAsync(c => c.RunId == run.Id, cancel);
+        if (compared is not null) files["award/comparison.json"] = Encoding.UTF8.GetBytes(compared.Content);
+        if (compared?.Certificate is { } proof) files["award/optimum-certificate.json"] = Encoding.UTF8.GetBytes(proof);
         var rounds = await db.ReserveRounds.Where(r => r.RunId == run.Id).OrderBy(r => r.Number).ToListAsync(cancel);
         Put("award/reserve.json", rounds.Select(r => new BundleReserve(r.Number, r.Withdrawn, r.Promoted, r.At)).ToList());
 

@@ -10,17 +10,7 @@ public static class PackReadiness
     {
         var reasons = new List<Reason>();
         reasons.AddRange(pack.StagesNotBuilt.Select(s => Reason.Fails(RulesRules.StageNotBuilt, s)));
-        reasons.AddRange(AwardPartsNotBuilt(pack.Award).Select(part => Reason.Fails(RulesRules.AwardPartNotBuilt, part)));
         reasons.AddRange(PackValues.Of(pack).Where(v => !v.IsKnown).Select(v => Reason.Fails(RulesRules.ValueMissing, v.Path)));
         return reasons.Count > 0 ? reasons : [Reason.Ok(RulesRules.NothingMissing)];
-    }
-
-    /// <summary>Parts of the award that need what applications do not tell yet: a consent to less money, a plan writer, an order of one's own; and money that the leagues' envelopes do not leave aside yet.</summary>
-    public static IEnumerable<string> AwardPartsNotBuilt(AwardRules award)
-    {
-        if (award.PartialFunding?.Or(false) == true) yield return "partialFunding";
-        if (award.MaxPerPlanWriter is not null) yield return "maxPerPlanWriter";
-        if (award.OwnPriority?.Or(false) == true) yield return "ownPriority";
-        if (award.SetAsides is { Count: > 0 }) yield return "setAsides";
     }
 }

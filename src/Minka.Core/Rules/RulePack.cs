@@ -44,6 +44,10 @@ public sealed record RulePack
     [JsonIgnore]
     public FundingWindow? ProgrammeWindow => Windows.FirstOrDefault(w => w.Kind == WindowKind.Programme);
 
+    /// <summary>The most months of what is applied for; null where the pack has several windows, or none that tells.</summary>
+    [JsonIgnore]
+    public int? MostMonths => (ProgrammeWindow ?? (Windows.Count == 1 ? Windows[0] : null))?.MaxMonths is { IsKnown: true } most ? most.Value : null;
+
     public FundingWindow Window(string code) => Windows.FirstOrDefault(w => w.Code == code) ?? throw new NotFound("window", code);
 
     public Criterion Criterion(string id) => Criteria.Items.FirstOrDefault(c => c.Id == id) ?? throw new NotFound("criterion", id);
@@ -80,6 +84,9 @@ public sealed record PromoterRules
 
     /// <summary>A resolution in force of an assembly must have adopted the exact version that is applied for.</summary>
     public required Sourced<bool> ResolutionRequired { get; init; }
+
+    /// <summary>Applications of one promoter to a call, at most, each for another programme; one where it is not told.</summary>
+    public Sourced<int>? MaxApplications { get; init; }
 }
 
 public enum LegalKind
@@ -447,6 +454,22 @@ public sealed record AwardRules
     /// <summary>The applicant's own order of its applications holds.</summary>
     public Sourced<bool>? OwnPriority { get; init; }
     public IReadOnlyList<ReservedMoney>? SetAsides { get; init; }
+
+    /// <summary>What the set-asides keep of the call's money: so much the leagues do not share.</summary>
+    public Money KeptAside() => (SetAsides ?? []).SumMoney(s => s.Amount.Or(Money.Zero));
+
+    /// <summary>Whether an application says on what terms it enters: a lesser part, its plan writer, its place among its promoter's own.</summary>
+    [JsonIgnore]
+    public bool AsksTerms => TakesParts || NamesPlanWriter || HoldsOwnOrder;
+
+    [JsonIgnore]
+    public bool TakesParts => PartialFunding?.Or(false) == true;
+
+    [JsonIgnore]
+    public bool NamesPlanWriter => MaxPerPlanWriter is not null;
+
+    [JsonIgnore]
+    public bool HoldsOwnOrder => OwnPriority?.Or(false) == true;
 }
 
 public enum CalendarChangeRule

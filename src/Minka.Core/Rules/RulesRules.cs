@@ -8,7 +8,6 @@ public static class RulesRules
     public const string PackFaulty = "rules.pack-faulty";
     public const string VersionTaken = "rules.version-taken";
     public const string StageNotBuilt = "rules.stage-not-built";
-    public const string AwardPartNotBuilt = "rules.award-part-not-built";
     public const string NothingMissing = "rules.nothing-missing";
     public const string ValueMissing = "rules.value-missing";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Minka.Selection.Exact;
 
 namespace Minka.Selection.Award;
@@ -45,6 +46,7 @@ public sealed record PriceOfRule
     public int Places => Other.Places - Declared.Places;
 
     /// <summary>The points of the declared selection as a share of the other's; <see langword="null"/> if the other has none.</summary>
+    [JsonIgnore]
     public Fraction? ShareOfPoints => Other.Points == 0 ? null : new Fraction(Declared.Points, Other.Points);
 
     /// <summary>Selected by the declared rule alone, in ordinal order.</summary>

@@ -14,7 +14,7 @@ public sealed class ApplicationStateTests
 
     static readonly Dictionary<string, Action<Application>> Verbs = new()
     {
-        ["submit"] = a => a.Submit(new(Guid.Empty), Now),
+        ["submit"] = a => a.Submit(new(Guid.Empty), null, Now),
         ["open"] = a => a.Open("P-001"),
         ["observe"] = a => a.Observe(),
         ["cure"] = a => a.Cure(),

@@ -6,7 +6,9 @@ using Minka.Core.Applications;
 using Minka.Core.Awards;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Register;
 using Minka.Selection.Award;
+using Minka.Selection.Optimal;
 using Minka.TestKit;
 using Shouldly;
 using Xunit;
@@ -28,7 +30,7 @@ public sealed class CompareWithOptimumTests
     static AwardOptimum Compare(AwardInput input, IReadOnlyDictionary<string, Reach>? reach = null)
     {
         var result = AwardRanking.Run(input);
-        return AwardOptimum.Of(OptimumModel.Of("m", input, result, NoTitles)!, result, reach ?? new Dictionary<string, Reach>())!;
+        return AwardOptimum.Of(OptimumModel.Of("m", input, result, NoTitles)!, result, reach ?? new Dictionary<string, Reach>(), out _)!;
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public sealed class CompareWithOptimumTests
         (told.Price.Declared.Points, told.Price.Other.Points, told.Price.Points).ShouldBe((9_000, 11_500, 2_500));
         (told.Price.Declared.People, told.Price.Other.People, told.Price.Other.PeopleUnknown).ShouldBe((300L, 200L, 1));
         (told.Price.Declared.Places, told.Price.Other.Places).ShouldBe((1, 3));
-        told.Funded.ShouldBe(["b", "c"], ignoreOrder: true);
+        told.Best.Select(b => b.Id).ShouldBe(["b", "c"]);
         told.Qualified.ShouldBe(["a", "b", "c"], ignoreOrder: true, "whoever stays below the threshold competes in neither");
     }
 
@@ -51,7 +53,7 @@ public sealed class CompareWithOptimumTests
         var told = Compare(One(10, C("a", 5, 90), C("b", 5, 60), C("c", 5, 55)));
         (told.Price.Points, told.Proved).ShouldBe((0, true));
         told.Price.OnlyOther.ShouldBeEmpty();
-        told.Funded.ShouldBe(["a", "b"], ignoreOrder: true);
+        told.Best.Select(b => b.Id).ShouldBe(["a", "b"]);
     }
 
     [Fact]
@@ -66,16 +68,16 @@ public sealed class CompareWithOptimumTests
     {
         // b2 fits in what A leaves, but no rule lets money leave A.
         var apart = new AwardInput { Budget = 20, Rules = Rules, Groups = [new("A", 10), new("B", 10)], Candidates = [C("a", 4, 60), C("b1", 8, 90, "B"), C("b2", 6, 80, "B")] };
-        Compare(apart).Funded.ShouldBe(["a", "b1"], ignoreOrder: true);
-        Compare(apart with { Rules = Rules with { ResidualPool = true } }).Funded.ShouldBe(["a", "b1", "b2"], ignoreOrder: true);
+        Compare(apart).Best.Select(b => b.Id).ShouldBe(["a", "b1"]);
+        Compare(apart with { Rules = Rules with { ResidualPool = true } }).Best.Select(b => b.Id).ShouldBe(["a", "b1", "b2"]);
     }
 
     [Fact]
     public void An_applicant_has_no_more_awards_than_the_rules_allow()
     {
         var input = One(10, C("a", 5, 90, applicant: "x"), C("b", 5, 80, applicant: "x"), C("c", 5, 60, applicant: "y"));
-        Compare(input).Funded.ShouldBe(["a", "b"], ignoreOrder: true);
-        Compare(input with { Rules = Rules with { MaximumPerApplicant = 1 } }).Funded.ShouldBe(["a", "c"], ignoreOrder: true);
+        Compare(input).Best.Select(b => b.Id).ShouldBe(["a", "b"]);
+        Compare(input with { Rules = Rules with { MaximumPerApplicant = 1 } }).Best.Select(b => b.Id).ShouldBe(["a", "c"]);
     }
 
     /// <summary>Two hundred small awards against every choice of purses; the optimum is never below the declared rule.</summary>
@@ -96,7 +98,8 @@ public sealed class CompareWithOptimumTests
             };
             var result = AwardRanking.Run(input);
             if (OptimumModel.Of("m", input, result, NoTitles) is not { } model) continue;
-            var told = AwardOptimum.Of(model, result, new Dictionary<string, Reach>())!;
+            var told = AwardOptimum.Of(model, result, new Dictionary<string, Reach>(), out var certificate)!;
+            CertificateCheck.Verify(certificate).ShouldAllBe(c => c.Passed);
             told.Proved.ShouldBeTrue();
             told.Price.Points.ShouldBeGreaterThanOrEqualTo(0);
             told.Price.Other.Points.ShouldBe(Best(input, result), $"seed {seed}");
@@ -136,7 +139,7 @@ public sealed class CompareWithOptimumTests
         var random = new DeterministicRandom(7);
         var input = One(5_000, [.. Enumerable.Range(0, 60).Select(i => C($"p{i:00}", 100 + random.Below(400), 50 + random.Below(50)) with { DrawPosition = i + 1 })]);
         var result = AwardRanking.Run(input);
-        var told = AwardOptimum.Of(OptimumModel.Of("m", input, result, NoTitles)!, result, new Dictionary<string, Reach>(), TimeSpan.Zero)!;
+        var told = AwardOptimum.Of(OptimumModel.Of("m", input, result, NoTitles)!, result, new Dictionary<string, Reach>(), out _, TimeSpan.Zero)!;
         told.ShouldNotBeNull();
         told.Price.Points.ShouldBeGreaterThanOrEqualTo(0);
         if (!told.Proved) told.Unique.ShouldBeFalse();
@@ -149,7 +152,7 @@ public sealed class CompareWithOptimumTests
         var input = One(10, C("a", 10, 90), C("b", 5, 60), C("c", 5, 55)) with { Rules = Rules with { ResidualPool = true }, Budget = 12 };
         var result = AwardRanking.Run(input);
         var model = OptimumModel.Of("m", input, result, NoTitles)!;
-        var told = AwardOptimum.Of(model, result, new Dictionary<string, Reach>())!;
+        var told = AwardOptimum.Of(model, result, new Dictionary<string, Reach>(), out _)!;
         var path = Path.Combine(Path.GetTempPath(), $"minka-{Environment.ProcessId}-modelo-optimo.json");
         await File.WriteAllBytesAsync(path, model.File);
         try
@@ -160,7 +163,7 @@ public sealed class CompareWithOptimumTests
             var report = JsonDocument.Parse(output.ToString()).RootElement;
             report.GetProperty("status").GetString().ShouldBe("optimal");
             report.GetProperty("objective").GetDecimal().ShouldBe(told.Price.Other.Points / 100m);
-            report.GetProperty("selected").EnumerateArray().Select(s => model.CandidateOf(s.GetProperty("id").GetString()!)).ShouldBe(told.Funded, ignoreOrder: true);
+            report.GetProperty("selected").EnumerateArray().Select(s => s.GetProperty("id").GetString()!.Split('/')[0]).ShouldBe(told.Best.Select(b => b.Id), ignoreOrder: true);
         }
         finally
         {
@@ -215,7 +218,7 @@ public sealed class CompareWithOptimumTests
         await given.ScoreAsync(files[1], 70);
         var id = await given.WithAsync<ProposeAward, RunId>(p => p.ExecuteAsync(call.Id, call.Operator));
         var run = await given.ReadAsync(db => db.SelectionRuns.SingleAsync(r => r.Id == id));
-        var told = await given.WithAsync<CompareWithOptimum, AwardComparison>(c => c.ExecuteAsync(run));
+        var told = (await given.ReadAsync(db => ComparedRuns.FindAsync(db, id)))!;
 
         var result = run.ReadResult();
         var funded = result.Decisions.Where(d => d.IsFunded).Select(d => d.Id).ToList();
@@ -230,8 +233,16 @@ public sealed class CompareWithOptimumTests
         price.Points.ShouldBeGreaterThanOrEqualTo(0);
         told.Odds.Why.ShouldBeNull();
         told.Odds.Probability.Count.ShouldBe(2);
-        (await given.WithAsync<CompareWithOptimum, AwardComparison>(c => c.ExecuteAsync(run))).ShouldBeSameAs(told, "it is computed once");
-        (await given.WithAsync<CompareWithOptimum, byte[]?>(c => c.FileAsync(run, "m"))).ShouldNotBeNull();
+        (await given.ReadAsync(db => ComparedRuns.FileAsync(db, run))).ShouldNotBeNull();
+
+        // It is computed once and kept: a second time nothing is written, and what is read back is what was computed.
+        var acts = await given.ReadAsync(db => db.Acts.CountAsync());
+        await given.WithAsync<CompareWithOptimum>(c => c.StoreAsync(id));
+        await given.WithAsync<CompareWithOptimum>(c => c.StoreMissingAsync());
+        (await given.ReadAsync(db => db.Acts.CountAsync())).ShouldBe(acts);
+        var kept = await given.ReadAsync(db => db.RunComparisons.SingleAsync(c => c.RunId == id));
+        CanonicalJson.DigestOf(told).ShouldBe(kept.ContentDigest);
+        CertificateCheck.Verify(System.Text.Encoding.UTF8.GetBytes(kept.Certificate!)).ShouldAllBe(c => c.Passed);
     }
 
     /// <summary>Small repeatable numbers (an affine generator; no statistics are asked of it).</summary>

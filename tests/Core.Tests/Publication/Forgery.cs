@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Minka.Core.Applications;
+using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
+using Minka.Core.Planning;
 using Minka.Core.Publication;
 using Minka.Core.Register;
 using Minka.Selection.Award;
@@ -59,6 +62,8 @@ sealed class Forgery(byte[] zip)
         Put("award/result.json", AwardRanking.Run(Read<AwardInput>("award/input.json")));
         Put("award/run.json", Read<BundleRun>("award/run.json") with { Input = Digest.Of(files["award/input.json"]), Result = Digest.Of(files["award/result.json"]) });
 
+        Compare(rules.Slug);
+        var comparison = Digest.Of(files["award/comparison.json"]);
         var changed = sheets[at];
         var run = Read<BundleRun>("award/run.json");
         var sheetDigest = Scoring.DigestOf(changed.Salt, changed.Scores.Select(s => (s.Criterion, s.Points, s.Reason)));
@@ -72,6 +77,9 @@ sealed class Forgery(byte[] zip)
                     break;
                 case "scoresLocked" when happened["assignment"]!.GetValue<string>() == changed.Assignment.ToString():
                     happened["scores"] = sheetDigest.Hex;
+                    break;
+                case "awardCompared":
+                    happened["content"] = comparison.Hex;
                     break;
                 case "awardProposed" or "awardApproved":
                     happened["result"] = run.Result.Hex;
@@ -106,6 +114,27 @@ sealed class Forgery(byte[] zip)
         files["signatures/checkpoint.txt"] = Encoding.UTF8.GetBytes(Checkpoint.At(origin, (ulong)hashes.Count, root, new DateTime(2027, 6, 1, 0, 0, 0, DateTimeKind.Utc)).Sign(mine).ToString());
         Put("manifest.json", manifest with { Origin = origin });
         return List();
+    }
+
+    /// <summary>Tells another comparison, also in the leaves.</summary>
+    public Forgery StateComparison(AwardComparison told)
+    {
+        Put("award/comparison.json", told);
+        var digest = Digest.Of(files["award/comparison.json"]);
+        Leaves((_, happened) => { if (happened["type"]!.GetValue<string>() == "awardCompared") happened["content"] = digest.Hex; });
+        return List();
+    }
+
+    // Optimum, certificate and probabilities of the award as it is now.
+    void Compare(string slug)
+    {
+        var (input, result) = (Read<AwardInput>("award/input.json"), Read<AwardResult>("award/result.json"));
+        var codes = input.Candidates.Select(c => c.Id).ToList();
+        var model = OptimumModel.Of(slug, input, result, codes.ToDictionary(c => c, c => Read<PublicPart>($"applications/{c}.json").Title))!;
+        var optimum = AwardOptimum.Of(model, result, codes.ToDictionary(c => c, c => Reach.Of(Read<ProgrammeContent>($"programmes/{c}.json"))), out var certificate);
+        var sheets = Read<List<BundleSheet>>("scores.json").ConvertAll(s => new LockedSheet(s.Application, s.Evaluator, s.Seat, s.Scores.Sum(x => x.Points)));
+        Put("award/comparison.json", new AwardComparison(optimum, FundingOdds.Of(input, Read<BundleRun>("award/run.json").Input, sheets)));
+        files["award/optimum-certificate.json"] = certificate!;
     }
 
     void Leaves(Action<long, JsonObject> each, Action<long, JsonArray>? whole = null)

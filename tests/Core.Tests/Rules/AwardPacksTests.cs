@@ -116,7 +116,7 @@ public sealed class AwardPacksTests
             Rules = shape,
             Groups = AwardInputs.GroupsOf(rules),
             Candidates = [.. files.Select((f, i) => AwardInputs.CandidateOf(rules, shape, new(
-                f.Code, "U", true, new Money(f.Request), new Money(f.Request * 2), i, Guid.Empty,
+                f.Code, "U", null, true, new Money(f.Request), new Money(f.Request * 2), i, Guid.Empty, null,
                 FinalScores.Compute([new ScoreSheet(1, pack.Criteria.Items.ToDictionary(c => c.Id, c => f.Points.GetValueOrDefault(c.Id), StringComparer.Ordinal))], pack.Evaluation), null)))],
         };
         var result = AwardRanking.Run(input);

@@ -67,7 +67,16 @@ public static class CallReadiness
         var known = file.Needs.Select(n => n.ProvinceCode).ToHashSet(StringComparer.Ordinal);
         var missing = call.ProvinceCodes.Where(c => !known.Contains(c)).ToList();
         if (missing.Count > 0) return [Reason.Fails(FundRules.NeedsMissing, missing.Count, string.Join(", ", missing.Take(8)))];
-        return LeagueChecks.Run(call.ProvinceCodes, [.. file.Leagues.Select(l => (l.Code, l.Envelope, l.ProvinceCodes))], call.Budget);
+        var aside = file.Pack.Award.KeptAside();
+        return [.. OfSetAsides(file, aside), .. LeagueChecks.Run(call.ProvinceCodes, [.. file.Leagues.Select(l => (l.Code, l.Envelope, l.ProvinceCodes))], call.Budget - aside)];
+    }
+
+    static IEnumerable<Reason> OfSetAsides(CallFile file, Money aside)
+    {
+        if (file.Pack.Award.SetAsides is not { Count: > 0 } sets) yield break;
+        foreach (var nowhere in sets.Where(s => s.Provinces.IsKnown && !s.Provinces.Value.Any(file.Call.ProvinceCodes.Contains)))
+            yield return Reason.Fails(FundRules.SetAsideNowhere, nowhere.Name);
+        yield return aside < file.Call.Budget ? Reason.Ok(FundRules.SetAsidesSound, aside, file.Call.Budget - aside) : Reason.Fails(FundRules.SetAsidesExceed, aside, file.Call.Budget);
     }
 
     /// <exception cref="RuleBroken">With the first reason that fails.</exception>

@@ -38,6 +38,8 @@ public sealed class DrawLeagues(Writer writer)
         var needs = file.PlacedNeeds;
         if (needs.Count < file.Call.ProvinceCodes.Count) throw new RuleBroken(FundRules.NeedsMissing, file.Call.ProvinceCodes.Count - needs.Count, "");
         var entities = await Accreditations.EntitiesInForceAsync(db, file.Call.FundId, today, cancel);
-        return LeaguePlan.Draw(needs, [.. entities.Select(e => e.ProvinceCodes)], file.Pack, file.Call.Budget);
+        var aside = file.Pack.Award.KeptAside();
+        if (aside > file.Call.Budget) throw new RuleBroken(FundRules.SetAsidesExceed, aside, file.Call.Budget);
+        return LeaguePlan.Draw(needs, [.. entities.Select(e => e.ProvinceCodes)], file.Pack, file.Call.Budget - aside);
     }
 }

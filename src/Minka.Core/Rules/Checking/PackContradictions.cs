@@ -285,6 +285,8 @@ internal sealed class PackContradictions(PlacedJson pack, List<RuleFault> faults
             if (Whole(cap) is 0) faults.Add(cap!.Fault("cap-zero"));
         }
         Doubles(award["setAsides"], "code");
+        if (Value(award["ownPriority"]) is { Kind: JsonValueKind.True } && Whole(pack.At("promoter", "maxApplications")) is null or < 2) faults.Add(award["ownPriority"]!.Fault("own-order-of-one"));
+        if (Whole(pack.At("promoter", "maxApplications")) is 0) faults.Add(pack.At("promoter", "maxApplications")!.Fault("cap-zero"));
     }
 
     void Calendar()

@@ -31,11 +31,15 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
         var left = rounds.SelectMany(r => r.Withdrawn).ToHashSet(StringComparer.Ordinal);
         var promoted = rounds.SelectMany(r => r.Promoted).ToHashSet(StringComparer.Ordinal);
         var disqualified = (await db.Applications.Where(a => a.CallId == call && a.State == ApplicationState.Disqualified && a.Code != null).Select(a => a.Code!).ToListAsync()).ToHashSet(StringComparer.Ordinal);
+        var moved = rounds.Count == 0 ? [] : AwardRanking.PromoteFromReserve(input, [.. rounds.Select(r => (IReadOnlyCollection<string>)r.Withdrawn)]).Rounds
+            .SelectMany(r => r.Promotions).GroupBy(p => p.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Amount, StringComparer.Ordinal);
         var waiting = result.Reserve.Where(r => !left.Contains(r.Id) && !promoted.Contains(r.Id) && !disqualified.Contains(r.Id)).ToList();
         return new(run, input, result,
-            [.. result.Decisions.Select(d => new ResultLine(d,
-                disqualified.Contains(d.Id) ? AwardChange.Disqualified : left.Contains(d.Id) ? AwardChange.Left : promoted.Contains(d.Id) ? AwardChange.Promoted : AwardChange.None))],
+            [.. result.Decisions.Select(d => Line(d, disqualified.Contains(d.Id) ? AwardChange.Disqualified : left.Contains(d.Id) ? AwardChange.Left : promoted.Contains(d.Id) ? AwardChange.Promoted : AwardChange.None))],
             rounds, waiting);
+
+        ResultLine Line(AwardDecision d, AwardChange change) => new(d, change,
+            change switch { AwardChange.None => d.Awarded, AwardChange.Promoted => moved.GetValueOrDefault(d.Id, d.Request), _ => 0 });
     }
 
     /// <summary>Lines that are shown, with the names of their applications: a run may have thousands, a page has some of them.</summary>
@@ -43,7 +47,7 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
     {
         var (call, codes) = (Run.CallId, lines.Select(l => l.Code).ToList());
         var opened = await db.OpenedApplications.Where(o => o.CallId == call && codes.Contains(o.Code)).Select(o => new { o.Code, o.Entity, o.Title }).ToDictionaryAsync(o => o.Code, StringComparer.Ordinal);
-        return [.. lines.Select(l => new NamedLine(l.Decision, l.Change, opened[l.Code].Entity, opened[l.Code].Title))];
+        return [.. lines.Select(l => new NamedLine(l.Decision, l.Change, l.Holds, opened[l.Code].Entity, opened[l.Code].Title))];
     }
 
     /// <summary>The run that a published award rests on.</summary>
@@ -58,5 +62,5 @@ public sealed record AwardReading(SelectionRun Run, AwardInput Input, AwardResul
 
 /// <summary>What the part about the price of the rule needs.</summary>
 /// <param name="Level">Of its heading.</param>
-/// <param name="File">Where its model is downloaded; null before the results are public.</param>
-public sealed record PriceModel(AwardComparison Beside, int Level, string? File);
+/// <param name="File">Where its model is downloaded.</param>
+public sealed record PriceModel(AwardComparison Beside, int Level, string File);

@@ -23,10 +23,11 @@ public enum AwardChange
 }
 
 /// <summary>One application as the results tell it, with its names where it is shown.</summary>
-public sealed record NamedLine(AwardDecision Decision, AwardChange Change, string Entity, string Title) : ResultLine(Decision, Change);
+public sealed record NamedLine(AwardDecision Decision, AwardChange Change, long Holds, string Entity, string Title) : ResultLine(Decision, Change, Holds);
 
 /// <summary>What became of one application.</summary>
-public record ResultLine(AwardDecision Decision, AwardChange Change)
+/// <param name="Holds">What it holds now, in céntimos.</param>
+public record ResultLine(AwardDecision Decision, AwardChange Change, long Holds)
 {
     public string Code => Decision.Id;
 
@@ -75,13 +76,36 @@ public static class AwardWords
                 : t["award.why.unaffordable", asked, d.Group, new Money(d.InGroup!.MoneyLeft)],
             AwardReason.WithinSetAside => t["award.why.within-set-aside", d.InSetAsides![^1].Visit.Position, d.InSetAsides[^1].Code, new Money(d.InSetAsides[^1].Visit.MoneyLeft), asked],
             AwardReason.InPart => t["award.why.in-part", asked, new Money(d.Awarded)],
-            AwardReason.CapReached => t["award.why.capped"],
+            AwardReason.CapReached => Capped(input, d.Id, t),
             AwardReason.GateFailed when d.FailedGate == Core.Awards.AwardInputs.WithoutBonus => t["award.why.below", EvaluationWords.Points(d.Points), EvaluationWords.Points(pack.Evaluation.Threshold.Value * 100L)],
             AwardReason.GateFailed => t["award.why.gate", pack.Criterion(d.FailedGate!).Name.In(t.Language)],
             AwardReason.ListStopped => t["award.why.stopped", d.Group, asked],
             AwardReason.BelowThreshold => t["award.why.below", EvaluationWords.Points(d.Points), EvaluationWords.Points(input.Rules.Threshold)],
             _ => t["award.why.not-eligible"],
         };
+    }
+
+    /// <summary>The points of the readers, and those that rank where bonuses or a bar make them differ.</summary>
+    public static string Points(AwardDecision d, T t) => d.RankingPoints is { } ranking && ranking != d.Points
+        ? t["award.points.ranking", EvaluationWords.Points(d.Points), EvaluationWords.Points(ranking)] : EvaluationWords.Points(d.Points);
+
+    static string Capped(AwardInput input, string id, T t) => input.Rules switch
+    {
+        { MaximumPerApplicant: { } most, MaximumPerPlanWriter: null } => t["award.why.capped-applicant", most],
+        { MaximumPerApplicant: null, MaximumPerPlanWriter: { } most } => t["award.why.capped-writer", input.Candidates.First(c => c.Id == id).PlanWriter, most],
+        _ => t["award.why.capped"],
+    };
+
+    /// <summary>The terms on which it competed, one sentence each; empty where the rules ask none.</summary>
+    public static IReadOnlyList<string> Terms(AwardCandidate candidate, Core.Rules.RulePack pack, T t)
+    {
+        var said = new List<string>();
+        if (pack.Award.TakesParts) said.Add(candidate.LeastPart is { } least ? t["award.terms.part", new Money(least)] : t["award.terms.whole"]);
+        if (candidate.PlanWriter is { } writer) said.Add(t["award.terms.writer", writer, pack.Award.MaxPerPlanWriter!.Value]);
+        if (candidate.OwnPriority is { } place) said.Add(t["award.terms.own", place]);
+        foreach (var set in pack.Award.SetAsides ?? [])
+            if (candidate.SetAsides?.Contains(set.Code) ?? false) said.Add(t["award.terms.set-aside", set.Name, set.Amount.Value]);
+        return said;
     }
 
     public static string Needed(AwardDecision d, T t) => d.Needed switch
@@ -100,7 +124,7 @@ public static class AwardWords
     public static IReadOnlyList<string> Enough(AwardExplanation told, string league, T t)
     {
         var said = new List<string>();
-        if (told.Displaced.Count > 0) said.Add(t["award.enough.displaced", told.Displaced]);
+        if (told.Displaced.Count > 0) said.Add(t["award.enough.displaced", [told.Displaced]]);
         if (told.ExtraBudget is { } extra) said.Add(t["award.enough.budget", new Money(extra), league]);
         if (told.LosesAgainAt is { } again) said.Add(t["award.enough.again", new Money(again)]);
         if (told.NoBudget == NoBudgetReason.MoneyDoesNotDecide) said.Add(t["award.enough.cap"]);
@@ -111,7 +135,7 @@ public static class AwardWords
 
     /// <summary>Whether the best portfolio funds it; a dash for whom did not compete.</summary>
     public static string InOptimum(ResultLine line, Core.Awards.AwardOptimum optimum, T t) =>
-        optimum.Funded.Contains(line.Code) ? t["award.price.in-yes"] : optimum.Qualified.Contains(line.Code) ? t["award.price.in-no"] : "–";
+        optimum.Funds(line.Code) ? t["award.price.in-yes"] : optimum.Qualified.Contains(line.Code) ? t["award.price.in-no"] : "–";
 
     /// <summary>Every purse of the award with what filled it.</summary>
     /// <param name="address">Where a league is told, by its code.</param>
@@ -136,8 +160,8 @@ public static class AwardWords
     public static CutoffBars Bars(string league, GroupAccount account, AwardInput input, IReadOnlyList<NamedLine> lines, string? address, T t)
     {
         var envelope = account.Envelope + account.Received;
-        var granted = lines.Where(l => l.IsFundedNow).Sum(Granted);
-        var common = Math.Max(lines.Where(l => l.IsFundedNow && l.Decision.Outcome is AwardOutcome.FundedFromResidual or AwardOutcome.FundedFromSetAside).Sum(Granted), granted - envelope);
+        var granted = lines.Where(l => l.IsFundedNow).Sum(l => l.Holds);
+        var common = Math.Max(lines.Where(l => l.IsFundedNow && l.Decision.Outcome is AwardOutcome.FundedFromResidual or AwardOutcome.FundedFromSetAside).Sum(l => l.Holds), granted - envelope);
         return new(t["award.chart.title", league], t["award.chart.text", league, new Money(account.Envelope)], envelope + Math.Max(0, common),
             [.. lines.Where(l => l.Decision.Points is not null).Select(l => new Ranked(l.Decision.RankInGroup?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "–", $"{l.Code} {l.Entity}",
                 (l.Decision.RankingPoints ?? l.Decision.Points)!.Value / 100.0, EvaluationWords.Points(l.Decision.RankingPoints ?? l.Decision.Points), l.Decision.Request, l.Tone, Outcome(l, t), address is null ? null : $"{address}/{l.Code}"))])
@@ -149,9 +173,6 @@ public static class AwardWords
                 : t["award.chart.league", Format.MoneyShort(account.Envelope)],
         };
     }
-
-    // Whoever moved up from the reserve list was granted nothing by the award itself.
-    static long Granted(ResultLine line) => line.Decision.IsFunded ? line.Decision.Awarded : line.Decision.Request;
 
     /// <summary>A tie and what put each ahead of the next.</summary>
     public static string Tie(ResolvedTie tie, Core.Rules.RulePack pack, T t) =>

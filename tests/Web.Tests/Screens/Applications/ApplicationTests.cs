@@ -15,7 +15,7 @@ namespace Minka.Web.Tests.Screens.Applications;
 
 public sealed class ApplicationTests
 {
-    static readonly string[] Pages = ["", "/titular", "/aportes", "/propuesta", "/documentos", "/revisar", "/constancia", "/constancia.jws", "/retirar", "/comparar/holder", "/expediente"];
+    static readonly string[] Pages = ["", "/titular", "/aportes", "/propuesta", "/documentos", "/condiciones", "/revisar", "/constancia", "/constancia.jws", "/retirar", "/comparar/holder", "/expediente"];
 
     [Fact]
     public async Task Apply_FromTheStartToTheReceipt_WithoutScript()

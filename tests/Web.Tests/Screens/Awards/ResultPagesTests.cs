@@ -7,8 +7,8 @@ using Minka.Core.Awards;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Publication;
-using Minka.Selection.Award;
 using Minka.Selection.Optimal;
+using Minka.TestKit;
 using Minka.Web.Tests.Api;
 using Shouldly;
 using Xunit;
@@ -89,7 +89,7 @@ public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
         var points = page.Document.QuerySelectorAll("section[aria-labelledby=precio] tbody tr").First().QuerySelectorAll("td")[1].TextContent.Trim();
         points.ShouldBe((solved.Stages[0].Value / (decimal)Math.Pow(10, AwardFile.Read(await download.Content.ReadAsByteArrayAsync())[0].ValueDecimals)).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
         var funded = solved.Decisions.Where(d => d.Level is not null).Select(d => d.Id.Split('/')[0]).ToList();
-        foreach (var row in page.Document.QuerySelectorAll("section[aria-labelledby^=liga] tbody tr"))
+        foreach (var row in page.Document.QuerySelectorAll("section[aria-labelledby^=liga] tbody tr.told"))
         {
             var code = row.QuerySelector("th a")!.TextContent.Split(' ')[0];
             row.QuerySelectorAll("td").Any(c => c.TextContent.Trim() == "Sí").ShouldBe(funded.Contains(code), code);
@@ -110,27 +110,56 @@ public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
             (await story.Site.Visitor().FetchAsync(HttpMethod.Get, $"/resultados/{slug}/modelo-optimo.json")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
-    /// <summary>Each explanation of the demonstration holds when the award is run with it, and fails with one unit less (more, for requests).</summary>
     [Fact]
-    public async Task Every_explanation_of_the_finished_call_holds_when_run_again()
+    public async Task The_price_of_the_rule_and_the_probabilities_are_on_each_page_and_in_the_files()
     {
         var run = await story.Site.ReadAsync(db => db.SelectionRuns.SingleAsync(r => r.State == RunState.Approved));
-        var input = run.ReadInput();
-        var told = AwardRanking.Explain(input, [.. input.Candidates.Select(c => c.Id)]);
-        told.ShouldContain(e => e.ExtraBudget != null);
-        foreach (var e in told.Where(e => !e.Funded && e.NoBudget != NoBudgetReason.NotQualified))
+        var told = (await story.Site.ReadAsync(db => db.RunComparisons.SingleAsync(c => c.RunId == run.Id))).Read();
+        var optimum = told.Optimum!;
+        optimum.Price.Points.ShouldBePositive("the demonstration's rule costs something");
+        var visitor = story.Site.Visitor();
+        optimum.Price.OnlyOther.Count.ShouldBeGreaterThan(1);
+        (await visitor.GetAsync(story.Results)).Text.ShouldContain($"Solo en la mejor cartera: {Format.List(optimum.Price.OnlyOther)}.", Case.Sensitive, "all of them, not the first alone");
+        var csv = await (await visitor.FetchAsync(HttpMethod.Get, $"{story.Results}.csv")).Content.ReadAsStringAsync();
+        csv.Split('\n')[0].ShouldContain("En la mejor cartera,Probabilidad de ser financiada");
+        foreach (var (code, share) in told.Odds.Probability)
         {
-            var group = input.Candidates.Single(c => c.Id == e.Id).Group;
-            AwardInput More(long extra) => input with { Budget = input.Budget + extra, Groups = [.. input.Groups.Select(g => g.Code == group ? g with { Envelope = g.Envelope + extra } : g)] };
-            AwardInput Asking(long request) => input with { Candidates = [.. input.Candidates.Select(c => c.Id == e.Id ? c with { Request = request } : c)] };
-            Funds(More(e.ExtraBudget!.Value), e.Id).ShouldBeTrue();
-            Funds(More(e.ExtraBudget.Value - 1), e.Id).ShouldBeFalse();
-            if (e.LargestRequest is not { } request) continue;
-            Funds(Asking(request), e.Id).ShouldBeTrue();
-            Funds(Asking(request + 1), e.Id).ShouldBeFalse();
+            var percent = Format.Percent(share);
+            (await visitor.GetAsync($"{story.Results}/{code}")).Document.QuerySelector("section[aria-labelledby=al-lado]")!.TextContent.ShouldContain(percent, Case.Sensitive, code);
+            csv.Split('\n').Single(l => l.Contains(code, StringComparison.Ordinal) && l.Contains(optimum.Funds(code) ? ",Sí," : optimum.Qualified.Contains(code) ? ",No," : ",–,", StringComparison.Ordinal)).ShouldNotBeNull();
         }
+    }
 
-        static bool Funds(AwardInput input, string id) => AwardRanking.Run(input, neededScores: false).Decisions.Single(d => d.Id == id).IsFunded;
+    [Fact]
+    public async Task The_board_has_the_model_before_the_results_are_public_and_nobody_else()
+    {
+        await using var site = await TestSite.StartAsync();
+        var given = site.Given();
+        var files = await given.FilesInEvaluationAsync(2, 2);
+        var call = files[0].Call;
+        var fund = await given.ReadAsync(db => db.Calls.Where(c => c.Id == call.Id).Select(c => c.FundId).SingleAsync());
+        var (board, other) = (await site.SignedInAsync("consejo", (Role.Board, Scope.OfFund(fund.Value))), await site.SignedInAsync("gerente", (Role.Manager, Scope.OfEntity(files[0].Entity.Id.Value))));
+        var address = $"/convocatorias/{call.Slug}/premiacion/modelo-optimo.json";
+        (await board.FetchAsync(HttpMethod.Get, address)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound, "nothing is proposed yet");
+        await given.ScoreAsync(files[0], 80);
+        await given.ScoreAsync(files[1], 70);
+        await given.WithAsync<ProposeAward>(p => p.ExecuteAsync(call.Id, call.Operator));
+
+        (await board.GetAsync($"/convocatorias/{call.Slug}/premiacion")).Html.ShouldContain(address);
+        using var model = await board.FetchAsync(HttpMethod.Get, address);
+        AwardOptimiser.Solve(AwardFile.Read(await model.Content.ReadAsByteArrayAsync())[0].Model!).Status.ShouldBe(SolveStatus.Optimal);
+        (await other.FetchAsync(HttpMethod.Get, address)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await site.Visitor().FetchAsync(HttpMethod.Get, address)).Content.Headers.ContentType!.MediaType.ShouldBe("text/html", "a visitor is asked to sign in");
+        (await site.Visitor().FetchAsync(HttpMethod.Get, $"/resultados/{call.Slug}/modelo-optimo.json")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    /// <summary>A list that is the only argument of a text is told whole, also in the minutes behind the award.</summary>
+    [Fact]
+    public async Task The_minutes_name_everybody_who_was_absent()
+    {
+        var assembly = await story.Site.ReadAsync(db => db.Set<Core.Entities.Assembly>().FirstAsync());
+        assembly.Minutes!.Absent.Count.ShouldBe(2);
+        (await story.Site.Visitor().GetAsync($"/asambleas/{assembly.Id.Value}/acta")).Text.ShouldContain($"No asistieron: {Format.List(assembly.Minutes.Absent)}.");
     }
 
     [Fact]

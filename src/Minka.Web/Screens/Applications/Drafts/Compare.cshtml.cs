@@ -36,6 +36,7 @@ public sealed class CompareModel(ApplicationCases cases, SaveDraft save) : Appli
             FormSection.Holder => (await save.ReadAsideAsync<HolderSection>(Id, Section, person), Words(form.Holder)),
             FormSection.Commitments => (await save.ReadAsideAsync<CommitmentsSection>(Id, Section, person), Words(form.Commitments)),
             FormSection.Narratives => (await save.ReadAsideAsync<NarrativesSection>(Id, Section, person), Words(form.Narratives)),
+            FormSection.Terms => (await save.ReadAsideAsync<TermsSection>(Id, Section, person), Words(form.Terms)),
             _ => ((object?)await save.ReadAsideAsync<DocumentsSection>(Id, Section, person), Words(form.Documents)),
         };
         // The version that is shown now: a third save meanwhile is told again.
@@ -56,6 +57,7 @@ public sealed class CompareModel(ApplicationCases cases, SaveDraft save) : Appli
                 HolderSection s => save.ExecuteAsync(Id, s, Version, Actor),
                 CommitmentsSection s => save.ExecuteAsync(Id, s, Version, Actor),
                 NarrativesSection s => save.ExecuteAsync(Id, s, Version, Actor),
+                TermsSection s => save.ExecuteAsync(Id, s, Version, Actor),
                 _ => save.ExecuteAsync(Id, (DocumentsSection)mine, Version, Actor),
             });
         }
@@ -89,6 +91,12 @@ public sealed class CompareModel(ApplicationCases cases, SaveDraft save) : Appli
             case DocumentsSection s:
                 foreach (var d in s.Documents) words[d.Requirement] = d.File.Name;
                 words[T["applications.documents.sworn"]] = T[s.SwornStatement ? "applications.yes" : "applications.no"];
+                break;
+            case TermsSection s:
+                words[T["applications.terms.part"]] = T[s.AcceptsPart ? "applications.yes" : "applications.no"];
+                words[T["applications.terms.least"]] = s.LeastPart is { } least ? Format.Money(least) : "";
+                words[T["applications.terms.writer"]] = $"{s.PlanWriter.Name} {s.PlanWriter.Document}".Trim();
+                words[T["applications.terms.own.place"]] = s.OwnPriority is { } place ? Format.Number(place) : "";
                 break;
         }
         return words.Where(w => w.Value.Length > 0).ToDictionary(StringComparer.Ordinal);

@@ -46,7 +46,7 @@ public sealed class HolderModel(ApplicationCases cases, SaveDraft save) : Applic
 
     public IEnumerable<Choice> Kinds => Case.Rules.Pack.Holder.LegalKinds.Or(Enum.GetValues<LegalKind>())!.Select(k => new Choice(k.ToString(), T.Of(k)));
 
-    public int MostMonths => Case.Rules.Pack.ProgrammeWindow?.MaxMonths.Or(0) ?? 0;
+    public string? MonthsHint => Case.Rules.Pack.MostMonths is { } most ? T["applications.holder.months.hint", most] : null;
 
     public override async Task LoadAsync()
     {

@@ -18,7 +18,7 @@ public sealed record CheckGroup(string Anchor, string Title, IReadOnlyList<Forma
 public sealed class ShowModel(ApplicationCases cases, AppDb db, ChooseVersion choose) : ApplicationScreen(cases)
 {
     static readonly (CheckPlace Place, string? Page)[] Parts =
-        [(CheckPlace.Entity, null), (CheckPlace.Programme, null), (CheckPlace.Holder, "titular"), (CheckPlace.Commitments, "aportes"), (CheckPlace.Narratives, "propuesta"), (CheckPlace.Documents, "documentos")];
+        [(CheckPlace.Entity, null), (CheckPlace.Programme, null), (CheckPlace.Holder, "titular"), (CheckPlace.Commitments, "aportes"), (CheckPlace.Narratives, "propuesta"), (CheckPlace.Documents, "documentos"), (CheckPlace.Terms, "condiciones")];
 
     IReadOnlyList<FormalCheck> checks = [];
 
@@ -29,7 +29,7 @@ public sealed class ShowModel(ApplicationCases cases, AppDb db, ChooseVersion ch
 
     public IReadOnlyList<Choice> OtherVersions { get; private set; } = [];
 
-    public IEnumerable<TaskRow> Tasks => Parts.Select(Task);
+    public IEnumerable<TaskRow> Tasks => Parts.Where(p => p.Place != CheckPlace.Terms || Case.Rules.Pack.Award.AsksTerms).Select(Task);
 
     /// <summary>The verdicts in full of what no form changes: promoter and programme.</summary>
     public IEnumerable<CheckGroup> Places => Parts.Where(p => p.Page is null)

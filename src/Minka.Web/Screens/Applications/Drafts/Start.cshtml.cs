@@ -18,7 +18,7 @@ using EntityState = Minka.Core.Entities.EntityState;
 namespace Minka.Web.Screens.Applications.Drafts;
 
 /// <summary>An entity whose manager looks, with what it could apply with.</summary>
-public sealed record StartingEntity(Guid Id, string Slug, string Name, DateOnly? AccreditedUntil, IReadOnlyList<Choice> Versions, Guid? Application);
+public sealed record StartingEntity(Guid Id, string Slug, string Name, DateOnly? AccreditedUntil, IReadOnlyList<Choice> Versions, IReadOnlyList<(Guid Id, string Title)> Applications, bool MayStart);
 
 // The call's scope is its fund's; a manager's role is over the entity, which the form names.
 [SignedIn]
@@ -44,15 +44,22 @@ public sealed class StartModel(AppDb db, StartApplication start) : Screen
         Call = await db.Calls.AsNoTracking().SingleOrDefaultAsync(c => c.Slug == slug && c.State != CallState.Draft) ?? throw new NotFound("call", slug);
         var mine = Managed().Select(EntityId.From).ToList();
         var entities = await db.CoordinationEntities.AsNoTracking().Where(e => mine.Contains(e.Id) && e.State == EntityState.Active).OrderBy(e => e.Name).ToListAsync();
+        var most = (await FrozenReads.RulesAsync(db, Call.Id, Call.Round))?.MostApplications ?? 1;
         var list = new List<StartingEntity>();
         foreach (var entity in entities)
         {
             var accreditation = await Accreditations.FindInForceAsync(db, Call.FundId, entity.Id, Today);
             var versions = await db.ProgrammeVersions.AsNoTracking().Where(v => v.EntityId == entity.Id && v.AdoptedByResolutionId != null)
-                .OrderByDescending(v => v.AdoptedAt).Select(v => new { v.Id, v.Title, v.Number, v.FundAmount, v.ProjectCount }).ToListAsync();
-            var known = await db.Applications.Where(a => a.CallId == Call.Id && a.EntityId == entity.Id && a.State != ApplicationState.Withdrawn).Select(a => (ApplicationId?)a.Id).FirstOrDefaultAsync();
+                .OrderByDescending(v => v.AdoptedAt).Select(v => new { v.Id, v.ProgrammeId, v.Title, v.Number, v.FundAmount, v.ProjectCount }).ToListAsync();
+            var known = await (from a in db.Applications
+                               where a.CallId == Call.Id && a.EntityId == entity.Id && a.State != ApplicationState.Withdrawn
+                               join v in db.ProgrammeVersions on a.ProgrammeVersionId equals v.Id
+                               orderby a.StartedAt
+                               select new { a.Id, v.Title, v.ProgrammeId }).ToListAsync();
+            versions = [.. versions.Where(v => known.All(k => k.ProgrammeId != v.ProgrammeId))];
             list.Add(new(entity.Id.Value, entity.Slug, entity.Name, accreditation?.ValidTo,
-                [.. versions.Select(v => new Choice(v.Id.Value.ToString(), T["applications.start.option", v.Title, v.Number], T["applications.start.option.hint", v.ProjectCount, v.FundAmount]))], known?.Value));
+                [.. versions.Select(v => new Choice(v.Id.Value.ToString(), T["applications.start.option", v.Title, v.Number], T["applications.start.option.hint", v.ProjectCount, v.FundAmount]))],
+                known.ConvertAll(k => (k.Id.Value, k.Title)), known.Count < most));
         }
         Entities = list;
     }

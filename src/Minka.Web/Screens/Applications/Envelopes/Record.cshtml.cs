@@ -36,6 +36,9 @@ public sealed class RecordModel(AppDb db) : Screen
 
     public bool MayDisqualify { get; private set; }
 
+    /// <summary>How many of the call's applications the same plan writer wrote.</summary>
+    public int OfWriter { get; private set; }
+
     public string CriterionName(string id) => pack.Criteria.Items.FirstOrDefault(c => c.Id == id)?.Name.In(T.Language) ?? id;
 
     public string Say(RecordFile file) => file.Purpose == FilePurpose.Letter
@@ -57,6 +60,11 @@ public sealed class RecordModel(AppDb db) : Screen
         pack = (await FrozenReads.RulesAsync(db, call.Id, call.Round))!.Pack;
         // Where the rules hide who applies, an evaluator reads the file beside the criteria, without its names.
         if (!May(Role.Operator, Role.Board, Role.Auditor, Role.Manager, Role.Secretary) && !pack.Evaluation.IdentityShown.Value) return StatusCode(StatusCodes.Status403Forbidden);
+        if (Public.Terms?.PlanWriter is { } writer)
+        {
+            var callId = application.CallId;
+            OfWriter = (await db.OpenedApplications.AsNoTracking().Where(o => o.CallId == callId).ToListAsync()).Count(o => o.ReadPublic().Terms?.PlanWriter == writer);
+        }
         Files = await (
             from f in db.ApplicationFiles.AsNoTracking()
             where f.ApplicationId == id

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Agreements;
 using Minka.Core.Applications;
+using Minka.Core.Awards;
 using Minka.Core.Database;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
@@ -27,8 +28,7 @@ public sealed class ApplicationModel(AppDb db) : Screen
     /// <summary>What would have changed its outcome, by running the award again.</summary>
     public AwardExplanation Explanation { get; private set; } = null!;
 
-    /// <summary>What it holds now, in céntimos.</summary>
-    public long Holds => Line.Change switch { AwardChange.Promoted => Line.Decision.Request, AwardChange.Left => 0, _ => Line.Decision.Awarded };
+    public AwardCandidate Candidate => Award.Input.Candidates.First(c => c.Id == Line.Code);
 
     public OpenedApplication Opened { get; private set; } = null!;
 
@@ -49,6 +49,7 @@ public sealed class ApplicationModel(AppDb db) : Screen
         var (slug, code) = (Route("call"), Route("code"));
         Call = await db.Calls.SingleOrDefaultAsync(c => c.Slug == slug) ?? throw new NotFound("call", slug);
         Award = await AwardReading.PublishedAsync(db, Call) ?? throw new NotFound("award", slug);
+        Award = Award with { Beside = await ComparedRuns.FindAsync(db, Award.Run.Id, HttpContext.RequestAborted) };
         var line = Award.Lines.FirstOrDefault(l => l.Code == code) ?? throw new NotFound("application", code);
         Line = (await Award.NamedAsync(db, [line]))[0];
         var (id, round) = (Call.Id, Call.Round);

@@ -13,7 +13,7 @@ using Minka.Web.Layout;
 namespace Minka.Web.Screens.Awards.Results;
 
 [Public]
-public sealed class ShowModel(AppDb db, CompareWithOptimum compare) : Screen, IListed
+public sealed class ShowModel(AppDb db) : Screen, IListed
 {
     /// <summary>So many lines fit in a page with their reasons.</summary>
     public const int Size = 30;
@@ -56,7 +56,7 @@ public sealed class ShowModel(AppDb db, CompareWithOptimum compare) : Screen, IL
         Opened = await db.OpenedApplications.CountAsync(o => o.CallId == id);
         Award = await AwardReading.PublishedAsync(db, Call);
         if (Award is null) return;
-        Award = Award with { Beside = await compare.ExecuteAsync(Award.Run, HttpContext.RequestAborted) };
+        Award = Award with { Beside = await ComparedRuns.FindAsync(db, Award.Run.Id, HttpContext.RequestAborted) };
         Draws = await db.TieDraws.Where(d => d.CallId == id && d.Beacon != null).OrderBy(d => d.Number).ToListAsync();
         var wanted = Request.Query["liga"].ToString();
         var present = Award.Lines.Select(l => l.Decision.Group).Distinct(StringComparer.Ordinal).ToList();
@@ -72,9 +72,10 @@ public sealed class ShowModel(AppDb db, CompareWithOptimum compare) : Screen, IL
     Task<IReadOnlyList<NamedLine>> SliceAsync(int from, int count) => Award!.NamedAsync(db, chosen.Skip(from).Take(count).ToList());
 
     public TableFile ToFile() => new($"{Call.Slug}-resultados",
-        [T["award.league"], T["award.rank"], T["evaluation.file.code"], T["evaluation.file.programme"], T["evaluation.file.entity"], T["evaluation.points"], T["award.asks"], T["award.awarded"], T["award.result"], T["award.why"]],
+        [T["award.league"], T["award.rank"], T["evaluation.file.code"], T["evaluation.file.programme"], T["evaluation.file.entity"], T["evaluation.points"], T["award.asks"], T["award.awarded"], T["award.result"], T["award.price.in"], T["award.probability"], T["award.why"]],
         Lines().Select(l => (IReadOnlyList<object?>)[$"{l.Decision.Group} {LeagueName(l.Decision.Group)}", l.Decision.RankInGroup, l.Code, l.Title, l.Entity, l.Decision.Points / 100m, new Money(l.Decision.Request), new Money(l.Decision.Awarded),
-            AwardWords.Outcome(l, T), AwardWords.Why(l.Decision, Award!.Input, Rules!.Pack, T) + (l.Decision.IsFunded ? "" : " " + AwardWords.Needed(l.Decision, T))]));
+            AwardWords.Outcome(l, T), Award!.Optimum is { } optimum ? AwardWords.InOptimum(l, optimum, T) : null, Award.Probability.TryGetValue(l.Code, out var share) ? new BasisPoints(share) : null,
+            AwardWords.Why(l.Decision, Award.Input, Rules!.Pack, T) + (l.Decision.IsFunded ? "" : " " + AwardWords.Needed(l.Decision, T))]));
 
     // Nothing to tell before the award is published.
     IAsyncEnumerable<NamedLine> Lines() => Award is null ? AsyncEnumerable.Empty<NamedLine>() : Listing.AllAsync(SliceAsync);

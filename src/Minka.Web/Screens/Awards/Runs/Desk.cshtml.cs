@@ -12,7 +12,7 @@ using Minka.Web.Screens.Evaluation;
 namespace Minka.Web.Screens.Awards.Runs;
 
 [May(Role.Operator, Role.Board, Role.Auditor)]
-public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, ProposeAward propose, DecideAward decide, PublishAward publish, CompareWithOptimum compare) : CallDesk(db)
+public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, ProposeAward propose, DecideAward decide, PublishAward publish) : CallDesk(db)
 {
     public static string AnchorOf(string league) => "#liga-" + league;
 
@@ -31,7 +31,7 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
     /// <summary>What would have changed each line's outcome, by running the award again.</summary>
     public IReadOnlyDictionary<string, AwardExplanation> Explanations { get; private set; } = new Dictionary<string, AwardExplanation>(StringComparer.Ordinal);
 
-    public PriceModel? Price => Latest?.Beside is { } beside ? new(beside, 3, Call.State == CallState.Awarded ? $"/resultados/{Call.Slug}/modelo-optimo.json" : null) : null;
+    public PriceModel? Price => Latest?.Beside is { } beside ? new(beside, 3, $"/convocatorias/{Call.Slug}/premiacion/modelo-optimo.json") : null;
 
     public IReadOnlyList<TieDraw> Draws { get; private set; } = [];
 
@@ -64,7 +64,7 @@ public sealed class DeskModel(AppDb db, CommitTieDraw commit, DrawTies draw, Pro
         if (Runs.Count > 0)
         {
             Latest = await AwardReading.OfAsync(Db, Runs[0]);
-            Latest = Latest with { Beside = await compare.ExecuteAsync(Runs[0], HttpContext.RequestAborted) };
+            Latest = Latest with { Beside = await ComparedRuns.FindAsync(Db, Runs[0].Id, HttpContext.RequestAborted) };
             PageNumber = int.TryParse(Request.Query["pagina"], out var page) && page > 0 ? page : 1;
             var shown = await Latest.NamedAsync(Db, Latest.Lines.Skip((PageNumber - 1) * Size).Take(Size).ToList());
             Groups = [.. shown.GroupBy(l => l.Decision.Group, StringComparer.Ordinal).Select(g => (Latest.Result.Groups.First(a => a.Code == g.Key), LeagueName(g.Key), (IReadOnlyList<NamedLine>)[.. g]))];

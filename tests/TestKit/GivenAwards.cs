@@ -81,6 +81,19 @@ public sealed partial class Given
         await WithAsync<EvaluateFile>(e => e.LockAsync(seat.Id, me));
     }
 
+    /// <summary>Both readers give a file the same points of each criterion.</summary>
+    public async Task ScoreAsync(GivenApplication file, IReadOnlyDictionary<string, int> points)
+    {
+        foreach (var seat in await SeatsAsync(file))
+        {
+            var me = new Actor(seat.EvaluatorId, "evaluator");
+            await WithAsync<EvaluateFile>(e => e.AcceptAsync(seat.Id, me));
+            foreach (var criterion in (await RulesAsync(file.Call)).Pack.Criteria.Items)
+                await WithAsync<EvaluateFile>(e => e.ScoreAsync(seat.Id, criterion.Id, points.GetValueOrDefault(criterion.Id), "Lo sustenta el expediente.", null, me));
+            await WithAsync<EvaluateFile>(e => e.LockAsync(seat.Id, me));
+        }
+    }
+
     /// <summary>Both readers give a file the same total.</summary>
     public async Task ScoreAsync(GivenApplication file, int total)
     {

@@ -35,6 +35,7 @@ public sealed class CastVote(Writer writer)
                 if (own && !await RepresentsAsync(work, actor, member, holder, cancel)) throw new RuleBroken(EntitiesRules.VoteNotYours);
                 MustBeOpen(room.Assembly, motion, choice);
                 if (room.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, room.Written.Until);
+                await Ballots.SecretVoting.GuardAsync(work, id, memberId, choice, cancel);
                 if (cast.FirstOrDefault(v => v.MemberId == memberId) is { } before)
                     throw new RuleBroken(before.Choice == Choice.Conflict ? EntitiesRules.VoteConflict : EntitiesRules.VoteTwice, seat.Organisation);
                 if (!member.IsInForceOn(LegalTime.DayIn(motion.VotingOpenedAt ?? work.Now))) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);

@@ -18,6 +18,7 @@ public sealed class CloseVoting(Writer writer)
             var motion = await work.MotionAsync(id, cancel);
             var room = await work.RoomAsync(motion.AssemblyId, cancel);
             room.Assembly.MustBeInSession();
+            await Ballots.SecretVoting.MustNotBeAsync(work, id, cancel);
             var votes = await work.Db.Votes.Where(v => v.MotionId == id).ToListAsync(cancel);
             if (room.Written is { } written && written.Deadline.IsOpenAt(work.Now) && votes.Count < room.MembersOn(LegalTime.DayIn(work.Now)).Count)
                 throw new RuleBroken(EntitiesRules.WrittenNotOver, written.Until);
@@ -89,7 +90,7 @@ public sealed class CloseVoting(Writer writer)
         return result;
     }
 
-    static async Task AdoptAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)
+    internal static async Task AdoptAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)
     {
         var resolution = new Resolution
         {

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Entities.Ballots;
+
+/// <summary>
+/// Takes a member's secret ballot: that it took part in one record, the ballot in the urn. Only the representative casts it: a secretary who
+/// wrote it down would know it. Sent again with the same code it counts once, and is told so; what was voted is told to nobody.
+/// It loads one seat, not the room, so that a thousand may vote within seconds.
+/// </summary>
+[UseCase]
+public sealed class CastBallot(Writer writer, AppDb db, SealingKeys keys, IEntropy entropy)
+{
+    /// <param name="marks">By option; none at all is a blank ballot only if <paramref name="blank"/> says so.</param>
+    /// <returns>True: taken now; false: it was in the urn already.</returns>
+    public async Task<bool> ExecuteAsync(BallotBoxId id, MemberId member, IReadOnlyDictionary<string, int> marks, bool blank, BallotCode code, Actor actor, CancellationToken cancel = default)
+    {
+        if (code.Value == Guid.Empty) throw new RuleBroken(BallotRules.CodeMissing);
+        var paper = await db.BallotBoxes.Where(b => b.Id == id).Select(b => b.Paper).SingleOrDefaultAsync(cancel) ?? throw new NotFound("ballot-box", id.Value);
+        if (await IsInAsync(id, member, code, cancel)) return false;
+        var marking = paper.Mark(blank ? new Dictionary<string, int>() : marks);
+        if (marking.IsBlank && !blank) throw new RuleBroken(BallotRules.NothingChosen);
+        var ballot = paper.Encode(marking);
+        return await writer.ActAsync("ballot.cast", actor, work => TakeAsync(work, id, member, ballot, code, actor, cancel), new ActNote("ballot-box", id.Value), cancel);
+    }
+
+    /// <summary>Whether the member took part and a ballot with this code is in the urn, or was counted: a request that is repeated.</summary>
+    async Task<bool> IsInAsync(BallotBoxId id, MemberId member, BallotCode code, CancellationToken cancel)
+    {
+        if (!await db.BallotParticipations.AnyAsync(p => p.BoxId == id && p.MemberId == member && !p.OnPaper, cancel)) return false;
+        var text = code.ToString();
+        if (await db.CountedCodes.AnyAsync(c => c.UrnId == id.Value && c.Code == text, cancel)) return true;
+        return await db.Urns.SingleAsync(u => u.Id == id.Value, cancel) is { Sealed: not null } urn && new UrnKeeper(keys, entropy).Holds(urn, code);
+    }
+
+    static async Task<bool> TakeAsync(Work work, BallotBoxId id, MemberId memberId, byte[] ballot, BallotCode code, Actor actor, CancellationToken cancel)
+    {
+        var box = await work.BoxAsync(id, cancel);
+        var member = await work.Db.Members.SingleOrDefaultAsync(m => m.Id == memberId, cancel);
+        if (member is null || actor.PersonId is null || member.RepresentativePersonId != actor.PersonId) throw new RuleBroken(BallotRules.OnlyYours);
+        var keeper = work.Keeper();
+        if (await work.Db.BallotParticipations.SingleOrDefaultAsync(p => p.BoxId == id && p.MemberId == memberId, cancel) is { } before)
+        {
+            if (box.State == BallotBoxState.Open && !before.OnPaper && keeper.Holds(await work.UrnAsync(id.Value, cancel), code)) return false;
+            throw new RuleBroken(BallotRules.Twice, member.Organisation);
+        }
+        var seat = await BallotSeats.MayVoteAsync(work, box, member, cancel);
+        keeper.Add(await work.UrnAsync(id.Value, cancel), code, ballot, seat.Votes);
+        work.Db.BallotParticipations.Add(new BallotParticipation { BoxId = id, MemberId = memberId, Votes = seat.Votes, OnPaper = false });
+        work.Happened(new BallotTaken(id, memberId, OnPaper: false));
+        return true;
+    }
+}
+
+static class BallotSeats
+{
+    /// <summary>The seat, if its member may take part now: box and session open, on the roll, in force, present, without conflict.</summary>
+    public static async Task<RollSeat> MayVoteAsync(Work work, BallotBox box, Member member, CancellationToken cancel)
+    {
+        box.MustBeOpen();
+        var (assembly, id) = (box.AssemblyId, member.Id);
+        if (await work.Db.Assemblies.Where(a => a.Id == assembly).Select(a => a.State).SingleAsync(cancel) != AssemblyState.InSession) throw new RuleBroken(EntitiesRules.NotInSession);
+        var seat = await work.Db.RollSeats.SingleOrDefaultAsync(s => s.AssemblyId == assembly && s.MemberId == id, cancel) ?? throw new RuleBroken(EntitiesRules.VoteNotMember);
+        if (!member.IsInForceOn(work.Today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
+        if (!await work.Db.Attendances.AnyAsync(a => a.AssemblyId == assembly && a.MemberId == id && a.LeftAt == null, cancel)) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
+        if (box.Subject == BallotSubject.Motion && MotionId.From(box.SubjectId) is var motion && await work.Db.Votes.AnyAsync(v => v.MotionId == motion && v.MemberId == id, cancel))
+            throw new RuleBroken(EntitiesRules.VoteConflict, seat.Organisation);
+        return seat;
+    }
+}

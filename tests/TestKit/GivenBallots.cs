@@ -16,14 +16,15 @@ public sealed partial class Given
 {
     /// <summary>An assembly in session, all there, each member with a representative who can sign in.</summary>
     /// <param name="votes">Votes of the seat at a place; null: one each.</param>
-    public async Task<GivenVoters> VotersAsync(int members = 9, Func<int, int>? votes = null, int? present = null)
+    /// <param name="password">Of all of them; null: nobody signs in by the page.</param>
+    public async Task<GivenVoters> VotersAsync(int members = 9, Func<int, int>? votes = null, int? present = null, string? password = null)
     {
         var entity = await EntityAsync(members: 0);
         var (ids, people) = (new List<MemberId>(), new List<Guid>());
         for (var i = 0; i < members; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"votante-{Next()}");
-            var person = await WithAsync<AddPerson, Guid>(a => a.ExecuteAsync(new NewPerson(name, name, null, null, IsDemo: true), Actor.System));
+            var person = await WithAsync<AddPerson, Guid>(a => a.ExecuteAsync(new NewPerson(name, name, null, password, IsDemo: password is null), Actor.System));
             var (sector, group) = Mix[i % Mix.Length];
             people.Add(person);
             ids.Add(await WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(entity.Id, Member($"Organización {name}", sector, group, votes?.Invoke(i) ?? 1, person), entity.Actor)));

@@ -24,6 +24,7 @@ public static class DatabaseServices
         services.AddSingleton<RegisterTree>();
         services.AddSingleton<Writer>();
         services.AddSingleton<Territories.KeptDistricts>();
+        services.AddSingleton<Entities.Prioritisation.KeptPriorities>();
         services.AddScoped<WorkScope>();
         services.AddRegister(settings);
         services.AddPooledDbContextFactory<AppDb>(settings.ToRead, KeptReaders);

@@ -98,6 +98,9 @@ public sealed class Assembly : IVersioned
         (ClosedAt, Minutes, MinutesDigest) = (now, minutes, CanonicalJson.DigestOf(minutes));
     }
 
+    /// <summary>The minutes were approved with observations: this is what is signed.</summary>
+    internal void SettleMinutes(Digest digest) => MinutesDigest = digest;
+
     internal void MarkSigned(DateTime now)
     {
         if (State != AssemblyState.Closed) throw new RuleBroken(EntitiesRules.MinutesNotReady);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
+using Minka.Core.Entities.Ballots;
+using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 
@@ -23,11 +25,14 @@ public sealed class CloseSession(Writer writer)
                 await work.Db.Amendments.Where(a => ids.Contains(a.MotionId)).ToListAsync(cancel),
                 await work.Db.Objections.Where(o => ids.Contains(o.MotionId)).OrderBy(o => o.At).ToListAsync(cancel),
                 await work.Db.ShowsOfHands.Where(h => ids.Contains(h.MotionId)).ToListAsync(cancel));
+            var boxes = await work.Db.BallotBoxes.Where(b => b.AssemblyId == id).OrderBy(b => b.OpenedAt).ToListAsync(cancel);
+            if (boxes.Exists(b => b.State == BallotBoxState.Open)) throw new RuleBroken(EntitiesRules.VotingUnderWay);
+            var elections = await work.Db.OrganElections.Where(e => e.AssemblyId == id).ToListAsync(cancel);
             var quorum = room.QuorumAt(room.Assembly.OpenedAt!.Value);
             // In writing, whoever answered took part.
             if (room.Written is not null) quorum = quorum with { Present = votes.Select(v => v.MemberId).Distinct().Count(), At = work.Now };
             foreach (var stay in room.Attendances.Where(a => a.LeftAt is null)) stay.Leave(work.Now);
-            room.Assembly.Close(Minutes(room, quorum, motions, votes, resolutions, deliberation, work.Now), work.Now);
+            room.Assembly.Close(SecretParts.Add(Minutes(room, quorum, motions, votes, resolutions, deliberation, work.Now), motions, boxes, elections), work.Now);
             var digest = room.Assembly.MinutesDigest!.Value;
             work.Happened(new SessionClosed(id, digest));
             return digest;

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Minka.Core.Entities.Ballots;
+using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
 
 namespace Minka.Core.Entities;
@@ -27,6 +29,10 @@ public sealed record MinutesContent(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MinutesProxy>? Proxies { get; init; }
 
+    /// <summary>Elections held in the session; left out where there were none, so that older minutes keep their digest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MinutesElection>? Elections { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MinutesBreak>? Breaks { get; init; }
 
@@ -38,6 +44,11 @@ public sealed record MinutesContent(
 public sealed record MinutesProxy(string Giver, string Holder, DateTime GivenAt, DateTime? RevokedAt);
 
 public sealed record MinutesBreak(DateTime SuspendedAt, string Why, DateTime? ResumedAt);
+
+/// <param name="Candidates">By the label of each, without persons' names.</param>
+public sealed record MinutesElection(string Organ, int Seats, ElectionState State, BallotCount? Count, IReadOnlyList<MinutesCandidate> Candidates, IReadOnlyList<Reason> Reasons, string? Beacon);
+
+public sealed record MinutesCandidate(string Label, long Votes, CandidateFate? Fate);
 
 public sealed record MinutesAttendance(string Organisation, Sector Sector, bool IsProxy, DateTime ArrivedAt, DateTime? LeftAt);
 
@@ -64,7 +75,10 @@ public sealed record MinutesMotion(
     /// <summary>A show of hands: who raised which is not written.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HandCount>? Hands { get; init; }
-}
+
+    /// <summary>The count of a secret voting; null for an open one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BallotCount? Secret { get; init; }
 
 public sealed record MinutesObjection(string Organisation, string Text);
 

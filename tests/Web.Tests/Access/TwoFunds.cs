@@ -7,6 +7,9 @@ using Minka.Core.Applications;
 using Minka.Core.Awards;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Ballots;
+using Minka.Core.Entities.Elections;
+using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
@@ -138,6 +141,30 @@ public sealed class TwoFunds : IAsyncLifetime
         Canaries.Add(new("CANARIO-PUNTAJE", w => w.Seats.Contains((2, "assignment=open"))));
     }
 
+    // A counted secret vote, an election and a closed prioritisation of an assembly that is over.
+    Task VotingsAsync(int tenant, EntityId entity, AssemblyId assembly) => Site.Writer.ActAsync("test.votings", Actor.System, work =>
+    {
+        var election = OrganElection.Draft(work.NewId<OrganElectionId>(), assembly, "Junta", new ElectionRule(1, ElectionMajority.Plurality, [], "Estatuto", "lotería"), [new("c1", "Café", null, true, Sector.Private)]);
+        work.Db.OrganElections.Add(election);
+        var box = new BallotBox { Id = work.NewId<BallotBoxId>(), AssemblyId = assembly, Subject = BallotSubject.Election, SubjectId = election.Id.Value, Title = "Voto de prueba", Paper = BallotPaper.YesNo, OpenedAt = work.Now };
+        box.Counted(BallotCount.Of(BallotPaper.YesNo, []), work.Now);
+        work.Db.BallotBoxes.Add(box);
+        var session = new PrioritisationSession
+        {
+            Id = work.NewId<PrioritisationId>(), EntityId = entity, Title = "Priorización de prueba", Budget = new Money(100_00), Form = BallotForm.Several, Most = 1,
+            Options = [new("1", "Riego", new Money(50_00), null, null), new("2", "Camino", new Money(60_00), null, null)],
+            Rule = RunPrioritisation.Compared[0], Workshops = [new("t1", "Plaza")], CreatedAt = work.Now,
+        };
+        session.Fix();
+        session.Open(work.Now);
+        session.Close(RunPrioritisation.Decide(session, [new Marking(false, [1, 0])], 0), work.Now);
+        work.Db.PrioritisationSessions.Add(session);
+        Set(tenant, "box", box.Id.Value);
+        Set(tenant, "election", election.Id.Value);
+        Set(tenant, "session", session.Id.Value);
+        return Task.CompletedTask;
+    });
+
     async Task ReadAwardedAsync(AppDb db, int tenant, Agreement agreement)
     {
         var application = await db.Applications.SingleAsync(a => a.Id == agreement.ApplicationId);
@@ -158,6 +185,7 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "assignment", (await db.Assignments.Where(a => a.ApplicationId == application.Id && a.State == AssignmentState.Locked).OrderBy(a => a.Seat).FirstAsync()).Id.Value);
         Set(tenant, "run", agreement.RunId.Value);
         Set(tenant, "assembly", assembly.Id.Value);
+        await VotingsAsync(tenant, entity.Id, assembly.Id);
         Set(tenant, "signature", await db.Signatures.Where(s => s.SubjectKind == Assembly.MinutesSubject && s.SubjectId == assembly.Id.Value).Select(s => s.Id.Value).FirstAsync());
         Set(tenant, "member", (await db.Members.Where(m => m.EntityId == entity.Id).OrderBy(m => m.Organisation).FirstAsync()).Id.Value);
         Set(tenant, "project", (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value);

@@ -10,6 +10,27 @@ CREATE TABLE "Urns" (
     CONSTRAINT "PK_Urns" PRIMARY KEY ("Id")
 );
 
+CREATE TABLE "PrioritisationSessions" (
+    "Id" uuid NOT NULL,
+    "EntityId" uuid NOT NULL,
+    "Title" text NOT NULL,
+    "Budget" bigint NOT NULL,
+    "Form" text NOT NULL,
+    "Most" integer NOT NULL,
+    "Options" text NOT NULL,
+    "Rule" text NOT NULL,
+    "Workshops" text NOT NULL,
+    "CreatedAt" timestamp with time zone NOT NULL,
+    "State" text NOT NULL,
+    "RuleDigest" text,
+    "OpenedAt" timestamp with time zone,
+    "ClosedAt" timestamp with time zone,
+    "Result" text,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_PrioritisationSessions" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_PrioritisationSessions_CoordinationEntities_EntityId" FOREIGN KEY ("EntityId") REFERENCES "CoordinationEntities" ("Id") ON DELETE RESTRICT
+);
+
 CREATE TABLE "CountedBallots" (
     "UrnId" uuid NOT NULL,
     "Id" uuid NOT NULL,
@@ -40,6 +61,18 @@ CREATE TABLE "BallotBoxes" (
     "Version" integer NOT NULL,
     CONSTRAINT "PK_BallotBoxes" PRIMARY KEY ("Id"),
     CONSTRAINT "FK_BallotBoxes_Assemblies_AssemblyId" FOREIGN KEY ("AssemblyId") REFERENCES "Assemblies" ("Id") ON DELETE RESTRICT
+);
+
+CREATE TABLE "MinutesPaths" (
+    "AssemblyId" uuid NOT NULL,
+    "State" text NOT NULL,
+    "Amendments" text NOT NULL,
+    "ApprovedBy" text,
+    "ApprovedAt" timestamp with time zone,
+    "PublishedAt" timestamp with time zone,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_MinutesPaths" PRIMARY KEY ("AssemblyId"),
+    CONSTRAINT "FK_MinutesPaths_Assemblies_AssemblyId" FOREIGN KEY ("AssemblyId") REFERENCES "Assemblies" ("Id") ON DELETE RESTRICT
 );
 
 CREATE TABLE "OrganElections" (
@@ -73,6 +106,26 @@ CREATE TABLE "RoomDoors" (
     CONSTRAINT "FK_RoomDoors_Assemblies_AssemblyId" FOREIGN KEY ("AssemblyId") REFERENCES "Assemblies" ("Id") ON DELETE RESTRICT
 );
 
+CREATE TABLE "PaperBatches" (
+    "SessionId" uuid NOT NULL,
+    "WorkshopId" text NOT NULL,
+    "Round" integer NOT NULL,
+    "Ballots" text NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_PaperBatches" PRIMARY KEY ("SessionId", "WorkshopId", "Round"),
+    CONSTRAINT "FK_PaperBatches_PrioritisationSessions_SessionId" FOREIGN KEY ("SessionId") REFERENCES "PrioritisationSessions" ("Id") ON DELETE RESTRICT
+);
+
+CREATE TABLE "VotingSlips" (
+    "SessionId" uuid NOT NULL,
+    "Code" text NOT NULL,
+    "WorkshopId" text NOT NULL,
+    "IsUsed" boolean NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_VotingSlips" PRIMARY KEY ("SessionId", "Code"),
+    CONSTRAINT "FK_VotingSlips_PrioritisationSessions_SessionId" FOREIGN KEY ("SessionId") REFERENCES "PrioritisationSessions" ("Id") ON DELETE RESTRICT
+);
+
 CREATE TABLE "BallotParticipations" (
     "BoxId" uuid NOT NULL,
     "MemberId" uuid NOT NULL,
@@ -100,3 +153,5 @@ CREATE INDEX "IX_BallotBoxes_SubjectId" ON "BallotBoxes" ("SubjectId");
 CREATE INDEX "IX_BallotParticipations_MemberId" ON "BallotParticipations" ("MemberId");
 
 CREATE INDEX "IX_OrganElections_AssemblyId" ON "OrganElections" ("AssemblyId");
+
+CREATE INDEX "IX_PrioritisationSessions_EntityId_CreatedAt" ON "PrioritisationSessions" ("EntityId", "CreatedAt");

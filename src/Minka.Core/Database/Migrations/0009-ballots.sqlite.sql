@@ -9,6 +9,26 @@ CREATE TABLE "Urns" (
     "Version" INTEGER NOT NULL
 );
 
+CREATE TABLE "PrioritisationSessions" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_PrioritisationSessions" PRIMARY KEY,
+    "EntityId" TEXT NOT NULL,
+    "Title" TEXT NOT NULL,
+    "Budget" INTEGER NOT NULL,
+    "Form" TEXT NOT NULL,
+    "Most" INTEGER NOT NULL,
+    "Options" TEXT NOT NULL,
+    "Rule" TEXT NOT NULL,
+    "Workshops" TEXT NOT NULL,
+    "CreatedAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "RuleDigest" TEXT NULL,
+    "OpenedAt" TEXT NULL,
+    "ClosedAt" TEXT NULL,
+    "Result" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_PrioritisationSessions_CoordinationEntities_EntityId" FOREIGN KEY ("EntityId") REFERENCES "CoordinationEntities" ("Id") ON DELETE RESTRICT
+);
+
 CREATE TABLE "CountedBallots" (
     "UrnId" TEXT NOT NULL,
     "Id" TEXT NOT NULL,
@@ -40,6 +60,17 @@ CREATE TABLE "BallotBoxes" (
     CONSTRAINT "FK_BallotBoxes_Assemblies_AssemblyId" FOREIGN KEY ("AssemblyId") REFERENCES "Assemblies" ("Id") ON DELETE RESTRICT
 );
 
+CREATE TABLE "MinutesPaths" (
+    "AssemblyId" TEXT NOT NULL CONSTRAINT "PK_MinutesPaths" PRIMARY KEY,
+    "State" TEXT NOT NULL,
+    "Amendments" TEXT NOT NULL,
+    "ApprovedBy" TEXT NULL,
+    "ApprovedAt" TEXT NULL,
+    "PublishedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_MinutesPaths_Assemblies_AssemblyId" FOREIGN KEY ("AssemblyId") REFERENCES "Assemblies" ("Id") ON DELETE RESTRICT
+);
+
 CREATE TABLE "OrganElections" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_OrganElections" PRIMARY KEY,
     "AssemblyId" TEXT NOT NULL,
@@ -69,6 +100,26 @@ CREATE TABLE "RoomDoors" (
     CONSTRAINT "FK_RoomDoors_Assemblies_AssemblyId" FOREIGN KEY ("AssemblyId") REFERENCES "Assemblies" ("Id") ON DELETE RESTRICT
 );
 
+CREATE TABLE "PaperBatches" (
+    "SessionId" TEXT NOT NULL,
+    "WorkshopId" TEXT NOT NULL,
+    "Round" INTEGER NOT NULL,
+    "Ballots" TEXT NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "PK_PaperBatches" PRIMARY KEY ("SessionId", "WorkshopId", "Round"),
+    CONSTRAINT "FK_PaperBatches_PrioritisationSessions_SessionId" FOREIGN KEY ("SessionId") REFERENCES "PrioritisationSessions" ("Id") ON DELETE RESTRICT
+);
+
+CREATE TABLE "VotingSlips" (
+    "SessionId" TEXT NOT NULL,
+    "Code" TEXT NOT NULL,
+    "WorkshopId" TEXT NOT NULL,
+    "IsUsed" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "PK_VotingSlips" PRIMARY KEY ("SessionId", "Code"),
+    CONSTRAINT "FK_VotingSlips_PrioritisationSessions_SessionId" FOREIGN KEY ("SessionId") REFERENCES "PrioritisationSessions" ("Id") ON DELETE RESTRICT
+);
+
 CREATE TABLE "BallotParticipations" (
     "BoxId" TEXT NOT NULL,
     "MemberId" TEXT NOT NULL,
@@ -96,3 +147,5 @@ CREATE INDEX "IX_BallotBoxes_SubjectId" ON "BallotBoxes" ("SubjectId");
 CREATE INDEX "IX_BallotParticipations_MemberId" ON "BallotParticipations" ("MemberId");
 
 CREATE INDEX "IX_OrganElections_AssemblyId" ON "OrganElections" ("AssemblyId");
+
+CREATE INDEX "IX_PrioritisationSessions_EntityId_CreatedAt" ON "PrioritisationSessions" ("EntityId", "CreatedAt");

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Ballots;
+using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Web.Access;
@@ -12,7 +16,8 @@ namespace Minka.Web.Screens.Entities.Assemblies;
 
 /// <summary>The room of an assembly: who is there, what is voted, what came of it. The secretary writes; representatives vote.</summary>
 [May(Role.Secretary, Role.Representative, Role.Manager, Role.Auditor)]
-public sealed class SessionModel(SessionQuery sessions, RecordAttendance attendance, OpenSession open, OpenVoting openVoting, CastVote cast, CloseVoting closeVoting, CloseSession close, CancelAssembly cancel, GiveProxy proxies, SuspendSession suspend, AmendMotion amend, CountHands hands, RecordObjection objections) : Screen
+public sealed class SessionModel(SessionQuery sessions, RecordAttendance attendance, OpenSession open, OpenVoting openVoting, CastVote cast, CloseVoting closeVoting, CloseSession close, CancelAssembly cancel,
+    GiveProxy proxies, SuspendSession suspend, AmendMotion amend, CountHands hands, RecordObjection objections, BallotQuery ballots, OpenSecretVoting openSecret, AppDb db) : Screen
 {
     /// <summary>Rows of the roll call on one page: the next ones come when these are written.</summary>
     public const int MostAtOnce = 30;
@@ -30,7 +35,15 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
 
     public bool MayPropose => May(Role.Secretary, Role.Manager);
 
-    public SessionMotion? Voting => View.Voting;
+    /// <summary>Secret votings of this assembly, in order.</summary>
+    public IReadOnlyList<BallotBox> Boxes { get; private set; } = [];
+
+    public IReadOnlyList<OrganElection> Elections { get; private set; } = [];
+
+    public BallotBox? OpenBox => Boxes.FirstOrDefault(b => b.State == BallotBoxState.Open);
+
+    /// <summary>The motion in open voting; one in secret voting has a page of its own.</summary>
+    public SessionMotion? Voting => OpenBox is null ? View.Voting : null;
 
     public IReadOnlyList<SessionSeat> Here => [.. View.Seats.Where(s => s.IsPresent)];
 
@@ -57,7 +70,12 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
 
     AssemblyId Id => AssemblyId.From(RouteId("assembly"));
 
-    public override async Task LoadAsync() => View = await sessions.FindAsync(Id, Now) ?? throw new NotFound("assembly", Id.Value);
+    public override async Task LoadAsync()
+    {
+        View = await sessions.FindAsync(Id, Now) ?? throw new NotFound("assembly", Id.Value);
+        Boxes = await ballots.OfAsync(Id);
+        Elections = await db.OrganElections.Where(e => e.AssemblyId == Id).OrderBy(e => e.Organ).ToListAsync();
+    }
 
     public Task<IActionResult> OnPostArriveAsync(Guid[] present) => AsSecretaryAsync("#roll", async () =>
     {
@@ -101,6 +119,8 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
     public Task<IActionResult> OnPostOpenAsync(AssemblyCall call) => AsSecretaryAsync("", () => open.ExecuteAsync(Id, call, Actor));
 
     public Task<IActionResult> OnPostOpenVotingAsync(Guid motion) => OnMotionAsync(motion, "#voting", id => openVoting.ExecuteAsync(id, Actor));
+
+    public Task<IActionResult> OnPostOpenSecretAsync(Guid motion) => OnMotionAsync(motion, "#secret", id => openSecret.ExecuteAsync(id, Actor));
 
     public Task<IActionResult> OnPostConflictAsync(Guid motion, Guid member) => OnMotionAsync(motion, "#agenda", id => cast.ExecuteAsync(id, MemberId.From(member), Choice.Conflict, Actor));
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Papers;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Web.Access;
@@ -30,6 +31,8 @@ public sealed class ShowModel(AppDb db) : Screen
 
     public long? Leaf { get; private set; }
 
+    public MinutesPath? Path { get; private set; }
+
     public bool WithNames => May(Role.Secretary, Role.Manager, Role.Auditor);
 
     public Digest Digest => Assembly.MinutesDigest!.Value;
@@ -44,6 +47,7 @@ public sealed class ShowModel(AppDb db) : Screen
         Assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) ?? throw new NotFound("assembly", id.Value);
         Minutes = Assembly.Minutes ?? throw new NotFound("minutes", id.Value);
         Entity = await db.CoordinationEntities.SingleAsync(e => e.Id == Assembly.EntityId);
+        Path = await db.MinutesPaths.SingleOrDefaultAsync(p => p.AssemblyId == id);
         Leaf = await AssemblyWords.LeafOfAsync(db, "assembly.close", id.Value);
         Lines = WithNames ? await NamedLinesAsync(id) : [.. Minutes.Attendances.Select(a => new AttendanceLine(a.Organisation, a.Sector, a.IsProxy, null, a.ArrivedAt, a.LeftAt))];
         var signatures = await db.Signatures.Where(s => s.SubjectKind == Assembly.MinutesSubject && s.SubjectId == id.Value).OrderBy(s => s.CheckedAt).ToListAsync();

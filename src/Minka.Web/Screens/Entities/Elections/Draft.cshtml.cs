@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Entities.Elections;
+using Minka.Core.Kernel;
+using Minka.Web.Access;
+using Minka.Web.Components;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Entities.Elections;
+
+/// <summary>Organ, rule, quotas and candidates of an election, typed once and hashed when the box opens.</summary>
+[May(Role.Secretary)]
+public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
+{
+    [BindProperty]
+    public string? Organ { get; set; }
+
+    [BindProperty]
+    public int Seats { get; set; } = 1;
+
+    [BindProperty]
+    public ElectionMajority Majority { get; set; }
+
+    [BindProperty]
+    public int? Women { get; set; }
+
+    [BindProperty]
+    public string? Source { get; set; }
+
+    [BindProperty]
+    public string? Beacon { get; set; }
+
+    [BindProperty]
+    public string? List { get; set; }
+
+    public Assembly Assembly { get; private set; } = null!;
+
+    public IEnumerable<Components.Choice> Majorities => Enum.GetValues<ElectionMajority>().Select(m => new Components.Choice(m.ToString(), T.Of(m)));
+
+    public string? TypedOf(Sector sector) => Request.HasFormContentType ? Request.Form[$"sector-{sector}"].ToString() : null;
+
+    public override async Task LoadAsync()
+    {
+        var id = AssemblyId.From(RouteId("assembly"));
+        Assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) ?? throw new NotFound("assembly", id.Value);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid) return await AgainAsync();
+        List<Quota> quotas = [];
+        if (Women > 0) quotas.Add(new Quota(QuotaKind.Women, Women.Value));
+        foreach (var sector in Enum.GetValues<Sector>())
+        {
+            if (int.TryParse(TypedOf(sector), NumberStyles.None, CultureInfo.InvariantCulture, out var least) && least > 0) quotas.Add(new Quota(QuotaKind.Sector, least, sector));
+        }
+        if (Read() is not { } candidates) return await AgainAsync();
+        var id = await draft.ExecuteAsync(AssemblyId.From(RouteId("assembly")), Organ ?? "", new ElectionRule(Seats, Majority, quotas, Source?.Trim() ?? "", Beacon?.Trim() ?? ""), candidates, Actor);
+        return Redirect($"/asambleas/{RouteId("assembly")}/elecciones/{id.Value}");
+    }
+
+    List<Candidate>? Read()
+    {
+        var candidates = new List<Candidate>();
+        var lines = (List ?? "").ReplaceLineEndings("\n").Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(lines[i])) continue;
+            var cells = lines[i].Split(';', StringSplitOptions.TrimEntries);
+            var sector = cells.Length == 4 ? Enum.GetValues<Sector>().Where(s => Same(cells[2], T.Of(s)) || Same(cells[2], s.ToString())).Select(s => (Sector?)s).FirstOrDefault() : null;
+            bool? woman = cells.Length != 4 ? null : cells[3].ToLowerInvariant() switch { "mujer" or "woman" or "m" or "f" => true, "hombre" or "man" or "h" or "varón" => false, _ => null };
+            if (sector is null || woman is null || cells[0].Length == 0 || cells[0].Length > 200 || cells[1].Length > 200)
+            {
+                Fault(nameof(List), "rule." + ElectionRules.CandidateUnreadable, i + 1);
+                return null;
+            }
+            candidates.Add(new Candidate(string.Create(CultureInfo.InvariantCulture, $"c{candidates.Count + 1}"), cells[0], cells[1].Length == 0 ? null : cells[1], woman.Value, sector.Value));
+        }
+        return candidates;
+    }
+
+    static bool Same(string a, string b) => string.Compare(a, b, CultureInfo.InvariantCulture, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Accounts;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Entities.Prioritisation;
+using Minka.Core.Kernel;
+using Minka.Web.Access;
+using Minka.Web.Layout;
+
+namespace Minka.Web.Screens.Entities.Prioritisation;
+
+/// <summary>Slips with one code each, to cut and hand out at the door. They are shown once: only digests are kept.</summary>
+[May(Role.Secretary)]
+public sealed class SlipsModel(AppDb db, RunPrioritisation run) : Screen
+{
+    [BindProperty]
+    public string? Place { get; set; }
+
+    [BindProperty]
+    public int Number { get; set; } = 30;
+
+    public PrioritisationSession Session { get; private set; } = null!;
+
+    public IReadOnlyList<string> Codes { get; private set; } = [];
+
+    public IEnumerable<Components.Choice> Places => Session.Workshops.Select(w => new Components.Choice(w.Id, w.Place));
+
+    public string Address => $"{Request.Host}/priorizar/{Session.Id.Value}";
+
+    public override async Task LoadAsync()
+    {
+        Response.Headers.CacheControl = "no-store";
+        var slug = Route("entity");
+        var id = PrioritisationId.From(RouteId("session"));
+        Session = await (from s in db.PrioritisationSessions where s.Id == id join e in db.CoordinationEntities on s.EntityId equals e.Id where e.Slug == slug select s).SingleOrDefaultAsync() ?? throw new NotFound("prioritisation", id.Value);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadAsync();
+        if (!ModelState.IsValid) return await AgainAsync();
+        Codes = await run.PrintSlipsAsync(Session.Id, Place ?? "", Number, Actor);
+        return Page();
+    }
+}

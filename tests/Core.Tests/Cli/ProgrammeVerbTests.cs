@@ -164,8 +164,13 @@ public sealed class ProgrammeVerbTests
         advice[0]!["code"]!.GetValue<string>().ShouldBe("bundle");
         advice[0]!["projects"]!.AsArray().Select(p => p!.GetValue<string>()).ShouldBe(["P1", "P2", "P3", "P4"]);
         advice.Count(a => a!["code"]!.GetValue<string>() == "alone").ShouldBe(36);
-        using var output = new StringWriter();
-        (await RunAsync(node.ToJsonString(), output, json: false, strict: true)).ShouldBe(1);
+        foreach (var language in new[] { "es", "en" })
+        {
+            using var output = new StringWriter();
+            (await RunAsync(node.ToJsonString(), output, json: false, language: language, strict: true)).ShouldBe(1);
+            output.ToString().ShouldNotContain("[[");
+            output.ToString().ShouldContain(language == "es" ? "P5 Riego parcelario de San Benito está solo" : "P5 Riego parcelario de San Benito stands alone");
+        }
     }
 
     [Fact]

@@ -175,6 +175,25 @@ public sealed class FileDescriptionTests
         d.Traps.ShouldContain(t => t.Code == "html-as-spreadsheet");
     }
 
+    /// <summary>A workbook with shared strings, a formula, a hole, a merged title and a cover sheet before the data.</summary>
+    [Fact]
+    public void Describe_Workbook_CoverSheetSharedStringsAndFormulas()
+    {
+        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var d = DescribeBytes(Zip(
+            ("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"oculta\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"portada\" sheetId=\"2\" r:id=\"r2\"/><sheet name=\"datos\" sheetId=\"3\" r:id=\"r3\"/></sheets></workbook>"),
+            ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/s1.xml\"/><Relationship Id=\"r2\" Target=\"worksheets/s2.xml\"/><Relationship Id=\"r3\" Target=\"/xl/worksheets/s3.xml\"/></Relationships>"),
+            ("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\"><si><t>CODIGO_UNICO</t></si><si><r><t>MONTO_</t></r><r><t>VIABLE</t></r></si><si><t>UBIGEO</t></si><si><t>SITUACION</t></si></sst>"),
+            ("xl/worksheets/s1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData/></worksheet>"),
+            ("xl/worksheets/s2.xml", $"<worksheet xmlns=\"{Main}\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Portada</t></is></c></row></sheetData><mergeCells><mergeCell ref=\"A1:D1\"/></mergeCells></worksheet>"),
+            ("xl/worksheets/s3.xml", $"<worksheet xmlns=\"{Main}\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Título</t></is></c></row>"
+                + "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>0</v></c><c r=\"B3\" t=\"s\"><v>1</v></c><c r=\"C3\" t=\"s\"><v>2</v></c><c r=\"D3\" t=\"s\"><v>3</v></c></row>"
+                + "<row r=\"4\"><c r=\"A4\"><v>7</v></c><c r=\"B4\"><f>10*2</f><v>20</v></c><c r=\"C4\"><v>10101</v></c></row><row r=\"5\"><c r=\"A5\"><v>8</v></c><c r=\"C5\"><v>110101</v></c></row></sheetData></worksheet>")));
+        (d.Kind, d.Rows, d.Projects, d.UbigeoPadded, d.AmountTotal).ShouldBe(("inversiones-desactivadas", 2, 2, 1, 20_00));
+        d.Traps.Single(t => t.Code == "sheet-other").Example.ShouldBe("datos");
+        Counts(d, "formulas", "rows-above-headings").ShouldBe([1, 1]);
+    }
+
     [Fact]
     public void Describe_PersonsColumn_IsNamedAsDropped()
     {

@@ -42,11 +42,21 @@ public sealed record FileDescription(
     /// <exception cref="IOException">It cannot be read.</exception>
     public static FileDescription Of(string path)
     {
-        using var file = TableFile.Open(path);
-        return new Describer(file).Describe();
+        for (var sheet = 0; ; sheet++)
+        {
+            using var file = TableFile.Open(path, sheet);
+            try
+            {
+                return new Describer(file, sheet).Describe();
+            }
+            catch (TableFault fault) when (fault.Code == "kind-unknown" && file.Rows is XlsxRows rows && sheet + 1 < rows.Sheets)
+            {
+                // The data may stand behind a cover sheet.
+            }
+        }
     }
 
-    private sealed class Describer(TableFile file)
+    private sealed class Describer(TableFile file, int sheet)
     {
         private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -233,6 +243,8 @@ public sealed record FileDescription(
                 throw new TableFault("kind-unknown", string.Join(", ", _columns.Take(12)));
             }
 
+            if (sheet > 0)
+                _traps["sheet-other"] = (1, 0, ((XlsxRows)file.Rows).Name);
             if (file.HasByteOrderMark)
                 _traps["byte-order-mark"] = (1, 1, null);
             if (file.Encoding == "latin-1")

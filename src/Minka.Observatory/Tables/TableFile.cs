@@ -19,14 +19,15 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
 
     /// <summary>Opens a file by what it holds.</summary>
     /// <param name="path">Plain, gzipped or zipped text, a workbook, or a page.</param>
+    /// <param name="sheet">Of a workbook: which sheet, from 0.</param>
     /// <exception cref="TableFault">It is none of these, or is refused.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static TableFile Open(string path)
+    public static TableFile Open(string path, int sheet = 0)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         try
         {
-            return Open(file, null);
+            return Open(file, null, sheet);
         }
         catch
         {
@@ -35,7 +36,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         }
     }
 
-    private static TableFile Open(Stream file, string? packing)
+    private static TableFile Open(Stream file, string? packing, int sheet)
     {
         var head = new byte[Looked];
         var length = Fill(file, head);
@@ -45,11 +46,11 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) && packing is null)
         {
             file.Position = 0;
-            return Open(new GZipStream(file, CompressionMode.Decompress), "gzip");
+            return Open(new GZipStream(file, CompressionMode.Decompress), "gzip", sheet);
         }
 
         if (start.StartsWith("PK\u0003\u0004"u8) && packing is null)
-            return OfZip(file);
+            return OfZip(file, sheet);
         if (start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
             throw new TableFault("old-excel");
         if (start.StartsWith("PAR1"u8) || start.StartsWith("%PDF"u8) || start.StartsWith("PK"u8))
@@ -76,7 +77,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         return new TableFile(new CsvRows(text, delimiter), "csv", packing, name, delimiter, mark);
     }
 
-    private static TableFile OfZip(Stream file)
+    private static TableFile OfZip(Stream file, int sheet)
     {
         file.Position = 0;
         ZipArchive archive;
@@ -90,12 +91,12 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         }
 
         if (archive.GetEntry("xl/workbook.xml") is not null)
-            return new TableFile(new XlsxRows(archive), "xlsx", null, null, null, false);
+            return new TableFile(new XlsxRows(archive, sheet), "xlsx", null, null, null, false);
         XlsxRows.Check(archive);
         var tables = archive.Entries.Where(e => e.Length > 0 && Path.GetExtension(e.FullName).ToLowerInvariant() is ".csv" or ".txt" or ".tsv").ToList();
         return tables switch
         {
-            [var only] => Open(only.Open(), "zip"),
+            [var only] => Open(only.Open(), "zip", sheet),
             [] => throw new TableFault("zip-without-table", string.Join(", ", archive.Entries.Take(5).Select(e => e.FullName))),
             _ => throw new TableFault("zip-several", string.Join(", ", tables.Take(5).Select(e => e.FullName))),
         };

@@ -31,17 +31,27 @@ public sealed class XlsxRows : TableRows
 
     /// <summary>Opens a workbook.</summary>
     /// <param name="archive">The workbook; disposed with the rows.</param>
-    /// <param name="sheet">Path of the sheet in the archive; <see langword="null"/> for the first one.</param>
-    /// <exception cref="TableFault">Macros, a bomb, or no sheet.</exception>
-    public XlsxRows(ZipArchive archive, string? sheet = null)
+    /// <param name="sheet">Which sheet, from 0: visible ones first, in their order.</param>
+    /// <exception cref="TableFault">Macros, a bomb, or no such sheet.</exception>
+    public XlsxRows(ZipArchive archive, int sheet = 0)
     {
         ArgumentNullException.ThrowIfNull(archive);
         Check(archive);
         _archive = archive;
-        var part = sheet ?? FirstSheet(archive) ?? throw new TableFault("xlsx-without-sheet");
+        var sheets = SheetsOf(archive);
+        if (sheet >= sheets.Count)
+            throw new TableFault("xlsx-without-sheet");
+        var (name, part) = sheets[sheet];
+        (Name, Sheets) = (name, sheets.Count);
         _shared = Shared(archive);
         _sheet = XmlReader.Create((archive.GetEntry(part) ?? throw new TableFault("xlsx-without-sheet")).Open(), Safe);
     }
+
+    /// <summary>Name of the sheet.</summary>
+    public string Name { get; }
+
+    /// <summary>Number of sheets in the workbook.</summary>
+    public int Sheets { get; }
 
     /// <summary>Formula cells met so far.</summary>
     public int Formulas { get; private set; }
@@ -156,11 +166,11 @@ public sealed class XlsxRows : TableRows
         return column == 0 ? null : column - 1;
     }
 
-    private static string? FirstSheet(ZipArchive archive)
+    private static List<(string Name, string Part)> SheetsOf(ZipArchive archive)
     {
         // The order of the workbook, visible sheets first; their parts by the relations.
         if (archive.GetEntry("xl/workbook.xml") is not { } book || archive.GetEntry("xl/_rels/workbook.xml.rels") is not { } links)
-            return null;
+            return [];
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         using (var reader = XmlReader.Create(links.Open(), Safe))
         {
@@ -171,17 +181,17 @@ public sealed class XlsxRows : TableRows
             }
         }
 
-        var sheets = new List<(bool Hidden, string Id)>();
+        var sheets = new List<(bool Hidden, string Name, string Id)>();
         using (var reader = XmlReader.Create(book.Open(), Safe))
         {
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "sheet" && reader.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships") is { } id)
-                    sheets.Add((reader.GetAttribute("state") is "hidden" or "veryHidden", id));
+                    sheets.Add((reader.GetAttribute("state") is "hidden" or "veryHidden", reader.GetAttribute("name") ?? "", id));
             }
         }
 
-        return sheets.OrderBy(s => s.Hidden).Select(s => parts.GetValueOrDefault(s.Id)).FirstOrDefault(p => p is not null);
+        return [.. sheets.OrderBy(s => s.Hidden).Where(s => parts.ContainsKey(s.Id)).Select(s => (s.Name, parts[s.Id]))];
     }
 
     private static List<string> Shared(ZipArchive archive)

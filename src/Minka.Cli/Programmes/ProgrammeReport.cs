@@ -68,7 +68,12 @@ sealed class ProgrammeReport
         var measured = cohesion.Measured;
         json["programme"] = new JsonObject
         {
-            ["title"] = content.Title, ["demo"] = file.IsDemo, ["projects"] = content.Projects.Count, ["districts"] = measured.Places, ["axes"] = content.Strategy.Axes.Count, ["digest"] = content.Digest().Hex,
+            ["title"] = content.Title,
+            ["demo"] = file.IsDemo,
+            ["projects"] = content.Projects.Count,
+            ["districts"] = measured.Places,
+            ["axes"] = content.Strategy.Axes.Count,
+            ["digest"] = content.Digest().Hex,
         };
         json["funding"] = FundingJson();
         json["cohesion"] = CohesionJson(measured, allPairs);
@@ -138,7 +143,14 @@ sealed class ProgrammeReport
             // Pairs without any tie have similarity 0 and are left out.
             ["pairSimilarity"] = shown ? List(linked, p => new JsonObject
             {
-                ["first"] = p.First, ["second"] = p.Second, ["similarity"] = p.Similarity, ["axis"] = p.Axis, ["chain"] = p.Chain, ["places"] = p.Places, ["organisations"] = p.Beneficiaries, ["precedence"] = p.Precedence,
+                ["first"] = p.First,
+                ["second"] = p.Second,
+                ["similarity"] = p.Similarity,
+                ["axis"] = p.Axis,
+                ["chain"] = p.Chain,
+                ["places"] = p.Places,
+                ["organisations"] = p.Beneficiaries,
+                ["precedence"] = p.Precedence,
             }) : null,
         };
     }

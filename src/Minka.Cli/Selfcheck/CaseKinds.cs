@@ -9,7 +9,7 @@ sealed record CaseKind(string File, Func<KnownCase, bool> Knows, Func<KnownCase,
 /// <summary>All kinds. A later method adds its own file of kinds here.</summary>
 static class CaseKinds
 {
-    public static readonly IReadOnlyList<CaseKind> All = 
+    public static readonly IReadOnlyList<CaseKind> All =
     [
         .. EnvelopeKinds.All, .. ApportionmentKinds.All, .. LotteryKinds.All, .. CohesionKinds.All, .. FragmentationKinds.All, .. RegionalKinds.All, .. FinanceKinds.All,
         .. ChoiceKinds.All, .. ReliabilityKinds.All, .. CalibrationKinds.All, .. AssignmentKinds.All, .. SeedKinds.All, .. ReferenceKinds.All,

@@ -140,7 +140,7 @@ static class CaseComparison
                 return fraction == exact;
             case Fraction fraction:
                 return Within(fraction.ToDouble(), exact.ToDouble(), tolerance);
-            case Roughly (var value, var own):
+            case Roughly(var value, var own):
                 return Within(value, exact.ToDouble(), own);
             case double number:
                 return double.IsFinite(number) && Within(number, exact.ToDouble(), tolerance);

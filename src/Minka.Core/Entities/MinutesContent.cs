@@ -79,6 +79,7 @@ public sealed record MinutesMotion(
     /// <summary>The count of a secret voting; null for an open one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BallotCount? Secret { get; init; }
+}
 
 public sealed record MinutesObjection(string Organisation, string Text);
 

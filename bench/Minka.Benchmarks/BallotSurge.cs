@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Minka.Core.Database;
+using Minka.Core.Entities;
 using Minka.Core.Entities.Ballots;
 using Minka.Core.Entities.Room;
 using Minka.Core.Kernel;

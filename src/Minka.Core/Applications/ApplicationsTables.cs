@@ -29,6 +29,7 @@ sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         b.HasIndex(a => new { a.CallId, a.State });
         b.Ignore(a => a.IsSealed);
         b.Ignore(a => a.MayBeEdited);
+        b.Property(a => a.OwnPriority).Since(6);
     }
 }
 

@@ -28,15 +28,7 @@ public sealed class CloseVoting(Writer writer)
             work.Happened(new VotingClosed(id, outcome.IsAdopted, outcome.Quorum.Roll, outcome.Quorum.Present, outcome.Quorum.Required,
                 outcome.Tally.Yes, outcome.Tally.No, outcome.Tally.Abstain, outcome.Tally.Conflict, outcome.Tally.Unused, outcome.Tally.Needed,
                 CanonicalJson.DigestOf(outcome)));
-            if (!outcome.IsAdopted) return outcome;
-            if (await work.Db.Amendments.SingleOrDefaultAsync(a => a.MotionId == id, cancel) is { } amendment)
-            {
-                var amended = await work.MotionAsync(amendment.AmendsId, cancel);
-                amended.Amend(motion.Text);
-                work.Happened(new MotionAmended(amended.Id, id, Digest.Of(motion.Text)));
-                return outcome;
-            }
-            await AdoptAsync(work, room, motion, outcome, cancel);
+            await FollowAsync(work, room, motion, outcome, cancel);
             return outcome;
         }, new ActNote("motion", id.Value), cancel);
 
@@ -90,7 +82,21 @@ public sealed class CloseVoting(Writer writer)
         return result;
     }
 
-    internal static async Task AdoptAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)
+    /// <summary>What follows from an adopted motion: an amendment changes its motion's text, any other is a resolution.</summary>
+    internal static async Task FollowAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)
+    {
+        if (!outcome.IsAdopted) return;
+        if (await work.Db.Amendments.SingleOrDefaultAsync(a => a.MotionId == motion.Id, cancel) is { } amendment)
+        {
+            var amended = await work.MotionAsync(amendment.AmendsId, cancel);
+            amended.Amend(motion.Text);
+            work.Happened(new MotionAmended(amended.Id, motion.Id, Digest.Of(motion.Text)));
+            return;
+        }
+        await AdoptAsync(work, room, motion, outcome, cancel);
+    }
+
+    static async Task AdoptAsync(Work work, AssemblyRoom room, Motion motion, MotionOutcome outcome, CancellationToken cancel)
     {
         var resolution = new Resolution
         {

@@ -17,12 +17,18 @@ public sealed class OpenVoting(Writer writer)
             room.Assembly.MustBeInSession();
             if (await work.Db.Motions.AnyAsync(m => m.AssemblyId == motion.AssemblyId && m.State == MotionState.Voting && m.Id != id, cancel))
                 throw new RuleBroken(EntitiesRules.OtherVotingUnderWay);
-            var pending = await work.Db.Amendments.Where(a => a.AmendsId == id).Join(work.Db.Motions, a => a.MotionId, m => m.Id, (_, m) => m).Where(m => m.State == MotionState.Proposed)
-                .OrderBy(m => m.Order).FirstOrDefaultAsync(cancel);
-            if (pending is not null) throw new RuleBroken(EntitiesRules.AmendmentsFirst, pending.Order);
+            await AmendmentsFirstAsync(work, id, cancel);
             if (room.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, room.Written.Until);
             var quorum = room.QuorumAt(work.Now);
             motion.OpenVoting(room.Written is null ? quorum : null, work.Now);
             work.Happened(new VotingOpened(id, quorum.Present, quorum.Required));
         }, new ActNote("motion", id.Value), cancel);
+
+    /// <summary>What would change the text of a motion is voted before it.</summary>
+    internal static async Task AmendmentsFirstAsync(Work work, MotionId id, CancellationToken cancel)
+    {
+        var pending = await work.Db.Amendments.Where(a => a.AmendsId == id).Join(work.Db.Motions, a => a.MotionId, m => m.Id, (_, m) => m).Where(m => m.State == MotionState.Proposed)
+            .OrderBy(m => m.Order).FirstOrDefaultAsync(cancel);
+        if (pending is not null) throw new RuleBroken(EntitiesRules.AmendmentsFirst, pending.Order);
+    }
 }

@@ -53,7 +53,7 @@ public sealed class AccreditationTests
         foreach (var entity in entities.Take(2))
             await given.WithAsync<RevokeAccreditation>(r => r.ExecuteAsync(accreditations.Single(a => a.EntityId == entity.Id).Id, "Perdió su composición", fund.Operator));
         await given.AccreditationAsync(fund, entities[0].Id);
-        await given.WithAsync<DissolveEntity>(d => d.ExecuteAsync(entities[2].Id, "Se fusionó", entities[2].Actor));
+        await given.WithAsync<DissolveEntity>(d => d.ExecuteAsync(entities[2].Id, "Se fusionó", null, entities[2].Actor));
 
         foreach (var (day, count) in new[] { (today.AddDays(-1), 0), (today, 3), (today.AddDays(1), 2), (accreditations[0].ValidTo, 2), (accreditations[0].ValidTo.AddDays(1), 1), (accreditations[0].ValidTo.AddDays(2), 0) })
         {

@@ -52,6 +52,33 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task Run_RowSealedBeforeAScriptAddedAColumn_IsWholeAndTheColumnMustHoldNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.WithAsync<OpenRegister>(o => o.ExecuteAsync());
+        await Fabrication.FillAsync(database);
+        var table = await database.ReadAsync(db => Task.FromResult(CoveredTable.Of(db.Model).Single(t => t.Name == "Applications")));
+        table.Columns[^1].GetColumnName().ShouldBe("OwnPriority");
+        // The row as the version before the column wrote it: a seal and a leaf without its digest.
+        var (seal, leaf) = await database.ReadAsync(async db =>
+        {
+            var found = await db.Seals.AsNoTracking().FirstAsync(s => s.Table == "Applications");
+            return (found, await db.Leaves.AsNoTracking().SingleAsync(l => l.Index == found.Index));
+        });
+        var older = seal.Columns[..^32];
+        var body = System.Text.Encoding.UTF8.GetString(leaf.Body).Replace(RowDigests.Row(seal.Columns), RowDigests.Row(older), StringComparison.Ordinal);
+        var hash = System.Security.Cryptography.SHA256.HashData([0, .. System.Text.Encoding.UTF8.GetBytes(body)]);
+        await Tampering.RunAsync(database.Settings, $"""
+            UPDATE "Seals" SET "Columns" = x'{Convert.ToHexString(older)}' WHERE "Table" = 'Applications' AND "Key" = '{seal.Key}';
+            UPDATE "Leaves" SET "Body" = x'{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(body))}', "Hash" = x'{Convert.ToHexString(hash)}' WHERE "Index" = {leaf.Index};
+            UPDATE "Applications" SET "OwnPriority" = NULL;
+            """);
+        (await Audit.RunAsync(database.Settings)).Findings.ShouldNotContain(f => f.Table == "Applications");
+        await Tampering.RunAsync(database.Settings, """UPDATE "Applications" SET "OwnPriority" = 1""");
+        (await Audit.RunAsync(database.Settings)).Findings.ShouldContain(f => f.Code == "row.column" && f.Table == "Applications" && f.Column == "OwnPriority");
+    }
+
+    [Fact]
     public async Task Model_EveryTable_BelongsToOneTypeAndSaysWhyItIsLeftOut()
     {
         await using var database = await TestDatabase.CreateAsync();

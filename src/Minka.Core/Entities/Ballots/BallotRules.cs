@@ -20,6 +20,7 @@ public static class BallotRules
     public const string Twice = "ballot.twice";
     public const string WeightTells = "ballot.weight-tells";
     public const string WeightsDiffer = "ballot.weights-differ";
+    public const string BySector = "ballot.by-sector";
     public const string TooFew = "ballot.too-few";
     public const string TookPart = "ballot.took-part";
     public const string PaperUncounted = "ballot.paper-uncounted";

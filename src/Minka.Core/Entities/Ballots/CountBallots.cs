@@ -25,7 +25,7 @@ public sealed class CloseSecretVoting(Writer writer)
             work.Happened(new VotingClosed(motion.Id, outcome.IsAdopted, outcome.Quorum.Roll, outcome.Quorum.Present, outcome.Quorum.Required,
                 outcome.Tally.Yes, outcome.Tally.No, outcome.Tally.Abstain, outcome.Tally.Conflict, outcome.Tally.Unused, outcome.Tally.Needed,
                 CanonicalJson.DigestOf(outcome)));
-            if (outcome.IsAdopted) await CloseVoting.AdoptAsync(work, room, motion, outcome, cancel);
+            await CloseVoting.FollowAsync(work, room, motion, outcome, cancel);
             return outcome;
         }, new ActNote("ballot-box", id.Value), cancel);
 
@@ -34,9 +34,12 @@ public sealed class CloseSecretVoting(Writer writer)
     static MotionOutcome Decide(AssemblyRoom room, Motion motion, BallotCount count, IReadOnlyList<BallotParticipation> took, List<Vote> conflicts, DateTime now)
     {
         var voted = took.Select(p => p.MemberId).ToHashSet();
-        var present = room.PresentAt(now);
+        var day = LegalTime.DayIn(motion.VotingOpenedAt ?? now);
         var excused = conflicts.Select(v => v.MemberId).ToHashSet();
-        var unused = room.Roll.Where(s => present.Contains(s.MemberId) && !voted.Contains(s.MemberId) && !excused.Contains(s.MemberId)).Sum(s => (long)s.Votes);
+        var free = room.Roll.Where(s => room.Mandates[s.MemberId].Covers(day) && !excused.Contains(s.MemberId)).ToList();
+        // Whoever took part was there: a ballot is taken from nobody who is absent.
+        var there = room.PresentAt(now).Union(voted).ToHashSet();
+        var voters = free.Where(s => there.Contains(s.MemberId)).ToList();
         int Of(string option) => checked((int)count.Of(option));
         var tally = Tally.Count(motion.Majority,
         [
@@ -44,11 +47,17 @@ public sealed class CloseSecretVoting(Writer writer)
             new Ballot(Choice.No, Of("no")),
             new Ballot(Choice.Abstain, checked((int)(count.Of("abstain") + count.Blank + count.Null))),
             .. room.Roll.Where(s => excused.Contains(s.MemberId)).Select(s => new Ballot(Choice.Conflict, s.Votes)),
-        ], unused);
-        // Whoever took part was there: a ballot is taken from nobody who is absent.
-        var there = present.Union(voted).Count();
-        return MotionOutcome.Of(room.QuorumAt(now) with { Present = there }, tally,
-            Composition.OfVotes(room.Template, room.Roll.Where(s => voted.Contains(s.MemberId)).Select(s => s.Weight)));
+        ],
+            voters.Where(s => !voted.Contains(s.MemberId)).Sum(s => (long)s.Votes),
+            free.Except(voters).Sum(s => (long)s.Votes),
+            room.Template.DecisionRule.TwoThirdsOfAll);
+        var rules = room.Template.DecisionRule.Shares;
+        var composition = Composition.Check(rules, CompositionScope.Votes, voters.Where(s => voted.Contains(s.MemberId)).Select(s => s.Weight));
+        var ofPresent = Composition.Check(rules, CompositionScope.Present, voters.Select(s => s.Weight));
+        composition = composition with { Reasons = [.. composition.Reasons, .. ofPresent.Reasons], Failures = [.. composition.Failures, .. ofPresent.Failures] };
+        var quorum = room.QuorumAt(now) with { Present = room.MembersOn(day).Count(there.Contains) };
+        var valid = quorum.IsMet && composition.IsMet;
+        return new MotionOutcome(valid && tally.IsMet, quorum, tally, composition, [quorum.Reason, tally.Reason, .. composition.Reasons]) { IsInvalid = !valid };
     }
 }
 

@@ -18,6 +18,10 @@ public sealed class OpenSecretVoting(Writer writer)
             var motion = await work.MotionAsync(id, cancel);
             var room = await work.RoomAsync(motion.AssemblyId, cancel);
             room.Assembly.MustBeInSession();
+            if (room.Written is not null) throw new RuleBroken(EntitiesRules.WrittenNoRoom);
+            // Who voted what in which sector would have to be known.
+            if (motion.Majority == MajorityKind.Double) throw new RuleBroken(BallotRules.BySector);
+            await OpenVoting.AmendmentsFirstAsync(work, id, cancel);
             var quorum = room.QuorumAt(work.Now);
             motion.OpenVoting(quorum, work.Now);
             work.Happened(new VotingOpened(id, quorum.Present, quorum.Required));

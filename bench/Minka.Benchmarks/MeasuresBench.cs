@@ -48,7 +48,7 @@ static class MeasuresBench
         decimal[] amounts = [.. Enumerable.Range(0, 1_000_000).Select(_ => (decimal)(1_000 + Next(10_000_000)))];
         Tell("size and concentration of 1,000,000 amounts", 5, () => AmountDispersion.Of(amounts).Count);
         decimal[] flows = [-1_000_000, .. Enumerable.Range(0, 60).Select(t => (decimal)(t % 20 == 19 ? -400_000 : 60_000 + Next(9_000)))];
-        Tell("all internal rates of 60 years with seven changes of sign", 5, () => InternalRates.Of(flows).All.Count);
+        Tell("all internal rates of 60 years with six changes of sign", 5, () => InternalRates.Of(flows).All.Count);
         var places = new Neighbours([.. Enumerable.Range(0, 1_891).Select(i => (IReadOnlyCollection<int>)[.. new[] { i - 40, i - 1, i + 1, i + 40 }.Where(j => j is >= 0 and < 1_891)])]);
         double[] values = [.. Enumerable.Range(0, 1_891).Select(_ => (double)Next(1_000))];
         Tell("Moran of 1,891 places, 999 permutations", 5, () => SpatialAutocorrelation.MoranPermuted(values, places, 999, 1) is null ? 0 : 1);

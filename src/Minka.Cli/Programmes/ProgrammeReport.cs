@@ -16,6 +16,11 @@ sealed class ProgrammeReport
     /// <summary>Above it the pairs of a programme are only told when asked: their number grows with the square.</summary>
     const int MostPairsUnasked = 2_000;
 
+    /// <summary>Projects that stand alone, those with most money first; the report names so many of them again.</summary>
+    const int MostAlone = 5;
+
+    const string Alone = "alone";
+
     readonly ProgrammeFile file;
     readonly Words words;
     readonly FundingTable? funding;
@@ -34,12 +39,11 @@ sealed class ProgrammeReport
         history = HistoricalTests.Of(content, cohesion, file.Traits);
         foreach (var candidate in HistoricalTests.Candidates(content))
             advice.Add(("bundle", words.Of("programme-check.bundle", candidate.Projects.Count, candidate.Chain, candidate.Province, string.Join(", ", candidate.Projects), candidate.Cost), candidate.Projects));
-        foreach (var code in cohesion.Isolated)
-        {
-            var project = content.Projects.Single(p => p.Code == code);
-            advice.Add(("alone", words.Of("programme-check.alone", $"{project.Code} {project.Title}", project.PlannedCost.ShareOf(cohesion.Total)), [code]));
-        }
         foreach (var reason in cohesion.Improvements) advice.Add((reason.Code.Replace("cohesion.", "", StringComparison.Ordinal), words.Of(reason), []));
+        foreach (var project in content.Projects.Where(p => cohesion.Isolated.Contains(p.Code)).OrderByDescending(p => p.PlannedCost))
+        {
+            advice.Add((Alone, words.Of("programme-check.alone", $"{project.Code} {project.Title}", project.PlannedCost.ShareOf(cohesion.Total)), [project.Code]));
+        }
     }
 
     RulePack Pack { get; }
@@ -196,7 +200,8 @@ sealed class ProgrammeReport
         }
         if (advice.Count == 0) return;
         await output.WriteLineAsync($"\n{words.Of("programme-check.better")}");
-        foreach (var (_, text, _) in advice) await output.WriteLineAsync($"  – {text}");
+        foreach (var (_, text, _) in advice.Where(a => a.Code != Alone).Concat(advice.Where(a => a.Code == Alone).Take(MostAlone))) await output.WriteLineAsync($"  – {text}");
+        if (advice.Count(a => a.Code == Alone) - MostAlone is > 0 and var more) await output.WriteLineAsync($"  – {words.Of("programme-check.alone-more", more)}");
     }
 
     async Task TellFundingAsync(TextWriter output)

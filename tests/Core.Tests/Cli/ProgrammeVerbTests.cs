@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Minka.Cli.Verbs;
 using Minka.Core.Planning;
 using Minka.Core.Territories.Packs;
-using Minka.TestKit;
 using Shouldly;
 using Xunit;
 

@@ -66,7 +66,7 @@ static class AwardBench
             var model = SyntheticCall.Make(seed, 500, 25, 4, 40);
             var (own, wall, outcome) = Timed(() => AwardOptimiser.Solve(model, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(seconds), Threads = 2 }));
             var stage = outcome.Stages[0];
-            var other = seed <= 5 ? Cbc(new AwardProgram(model).Program, 60, outcome.Status == SolveStatus.Optimal ? stage.Value : null) : double.NaN;
+            var other = seed <= 3 ? Cbc(new AwardProgram(model).Program, 20, outcome.Status == SolveStatus.Optimal ? stage.Value : null) : double.NaN;
             Row(model.Name, outcome.Status, stage.Value, (stage.Bound - stage.Value) / (double)Math.Max(1, stage.Value), outcome.Nodes, own, other, double.NaN);
             walls.Add(wall);
             cpus.Add(own);

@@ -34,7 +34,7 @@ public sealed record AwardOutcome
     /// <summary>Where nothing is feasible: a smallest set of rules that cannot hold together (without any of them the others can).</summary>
     public IReadOnlyList<AwardConstraint> Conflict { get; init; } = [];
 
-    /// <summary>Where nothing is funded although that is feasible: why.</summary>
+    /// <summary>Where it is proved that nothing is funded although that is feasible: why.</summary>
     public NothingFunded? Nothing { get; init; }
 
     /// <summary>Nodes visited.</summary>
@@ -145,7 +145,7 @@ public static class AwardOptimiser
             Stages = stages,
             Canonical = status == SolveStatus.Optimal && canonical,
             Awarded = decisions.Sum(d => d.Amount),
-            Nothing = levels.All(l => l < 0) ? WhyNothing(model) : null,
+            Nothing = status == SolveStatus.Optimal && levels.All(l => l < 0) ? WhyNothing(model) : null,
             Nodes = runs.Sum(r => r.Nodes),
             Elapsed = options.Clock.GetElapsedTime(started),
             Runs = runs,

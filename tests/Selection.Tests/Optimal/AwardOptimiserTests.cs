@@ -117,6 +117,11 @@ public sealed class AwardOptimiserTests
         outcome.Canonical.ShouldBeFalse();
         if (outcome.Status == SolveStatus.Feasible)
             outcome.Stages[0].Bound!.Value.ShouldBeGreaterThanOrEqualTo(outcome.Stages[0].Value);
+
+        // Stopped at once: the empty list, which keeps the rules here, is no claim that nothing is worth funding.
+        var none = AwardOptimiser.Solve(new AwardModel { Budget = 10, Proposals = [One("a", 6, 5), One("b", 6, 4)] }, new SolveOptions { TimeLimit = TimeSpan.Zero });
+        none.Status.ShouldBe(SolveStatus.Feasible);
+        none.Nothing.ShouldBeNull();
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         AwardOptimiser.Solve(model, new SolveOptions { Cancel = cancelled.Token }).Status.ShouldBeOneOf(SolveStatus.Feasible, SolveStatus.Unknown);

@@ -30,7 +30,6 @@ public sealed class FullRoom(IServiceProvider services, MovableClock clock)
         var secretary = await PersonAsync("secretaria", cancel);
         var actor = new Actor(secretary, Role.Secretary.Word());
         var (entity, _) = await WithAsync<CreateEntity, (EntityId, string)>(c => c.ExecuteAsync(new EntityInput("Alianza de la sala llena (DEMO)", "fdd-alliance", ["0605"]), actor, cancel));
-        await WithAsync<GrantRole>(g => g.ExecuteAsync(secretary, Role.Secretary, Scope.OfEntity(entity.Value), Actor.System, cancel));
         var today = LegalTime.DayIn(clock.UtcInstant());
         var voters = new List<(MemberId, Guid)>(members);
         for (var i = 0; i < members; i++)

@@ -6,7 +6,6 @@ using Minka.Core.Entities.Ballots;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Selection.Participatory;
-using Minka.Selection.Participatory.Audits;
 using Minka.Selection.Participatory.Pabulib;
 
 namespace Minka.Core.Entities.Prioritisation;
@@ -198,10 +197,12 @@ public sealed class LivePriorities(AppDb db, SealingKeys keys, IEntropy entropy,
 }
 
 /// <summary>Live results that were computed, one a session.</summary>
-public sealed class KeptPriorities
+public sealed class KeptPriorities : IDisposable
 {
     readonly SemaphoreSlim one = new(1);
     readonly Dictionary<PrioritisationId, PriorityResult> results = [];
+
+    public void Dispose() => one.Dispose();
 
     /// <param name="count">Ballots in the urn now.</param>
     public async Task<PriorityResult?> FindAsync(PrioritisationId id, int count, Func<Task<PriorityResult>> compute)

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Minka.Core.Entities;
 using Minka.Core.Entities.Ballots;
 using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Kernel;

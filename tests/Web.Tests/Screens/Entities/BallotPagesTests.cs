@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Entities.Ballots;
-using Minka.Core.Entities.Room;
-using Minka.Core.Kernel;
 using Minka.TestKit;
 using Shouldly;
 using Xunit;

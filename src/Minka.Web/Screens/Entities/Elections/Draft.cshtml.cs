@@ -7,7 +7,6 @@ using Minka.Core.Entities;
 using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
 using Minka.Web.Access;
-using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Entities.Elections;
@@ -83,5 +82,6 @@ public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
         return candidates;
     }
 
-    static bool Same(string a, string b) => string.Compare(a, b, CultureInfo.InvariantCulture, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) == 0;
+    // Case and accents aside: people type «publico» too.
+    static bool Same(string a, string b) => Slugs.From(a) == Slugs.From(b);
 }

@@ -4,7 +4,6 @@ using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Entities.Papers;
-using Minka.Core.Kernel;
 using Minka.Core.Kernel.Office;
 using Minka.Core.Register;
 using Minka.Web.Access;

@@ -22,12 +22,19 @@ public static class DecisionCaseFile
     static readonly Dictionary<string, bool> Bases = new() { ["present"] = false, ["all"] = true };
     static readonly Dictionary<string, CompositionScope> Scopes = new()
     {
-        ["votesCast"] = CompositionScope.Votes, ["votesPresent"] = CompositionScope.Present, ["votes"] = CompositionScope.Members, ["seats"] = CompositionScope.Seats,
+        ["votesCast"] = CompositionScope.Votes,
+        ["votesPresent"] = CompositionScope.Present,
+        ["votes"] = CompositionScope.Members,
+        ["seats"] = CompositionScope.Seats,
     };
 
     public static readonly IReadOnlyDictionary<string, MajorityKind> Majorities = new Dictionary<string, MajorityKind>
     {
-        ["simple"] = MajorityKind.Simple, ["absolute"] = MajorityKind.Absolute, ["two-thirds"] = MajorityKind.TwoThirds, ["double"] = MajorityKind.Double, ["consensus"] = MajorityKind.Consensus,
+        ["simple"] = MajorityKind.Simple,
+        ["absolute"] = MajorityKind.Absolute,
+        ["two-thirds"] = MajorityKind.TwoThirds,
+        ["double"] = MajorityKind.Double,
+        ["consensus"] = MajorityKind.Consensus,
         ["of-present"] = MajorityKind.OfPresent,
     };
 

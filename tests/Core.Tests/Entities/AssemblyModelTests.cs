@@ -31,7 +31,17 @@ public sealed class AssemblyModelTests
         // Verbs that move a session on come more often than those that end it.
         var verb = Gen.Frequency(Enum.GetValues<Verb>().Select(v => (v switch
         {
-            Verb.Arrive => 12, Verb.Vote => 14, Verb.OpenVoting or Verb.Propose => 5, Verb.CloseVoting => 4, Verb.GiveProxy => 8, Verb.CountHands => 6, Verb.RevokeProxy => 4, Verb.Open or Verb.Resume => 3, Verb.AccreditAgain or Verb.EndMandate => 3, Verb.CloseSession => 1, _ => 2,
+            Verb.Arrive => 12,
+            Verb.Vote => 14,
+            Verb.OpenVoting or Verb.Propose => 5,
+            Verb.CloseVoting => 4,
+            Verb.GiveProxy => 8,
+            Verb.CountHands => 6,
+            Verb.RevokeProxy => 4,
+            Verb.Open or Verb.Resume => 3,
+            Verb.AccreditAgain or Verb.EndMandate => 3,
+            Verb.CloseSession => 1,
+            _ => 2,
         }, Gen.Constant(v))).ToArray());
         var step = from v in verb from a in Gen.Choose(0, members - 1) from b in Gen.Choose(0, members - 1) from aimed in Gen.Elements(true, true, false) select new Step(v, a, b, aimed);
         var seen = new HashSet<(Verb, bool)>();

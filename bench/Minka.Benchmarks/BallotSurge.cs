@@ -51,7 +51,7 @@ static partial class BallotSurge
             await Parallel.ForAsync(0, voters, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => people[i].Form = await FormAsync(client, people[i], place + "/presente"));
             Console.WriteLine($"arrivals: {voters} within {seconds} s …");
             good &= await WindowAsync(client, server, place, secretary, people, seconds, "arrivals",
-                i => (place + "/presente", [.. people[i].Form, new("Code", door.CodeAt(DateTime.UtcNow + ahead))]), HttpStatusCode.Redirect, null);
+                i => (place + "/presente", [.. people[i].Form, new("Code", door.CodeAt(TimeProvider.System.UtcInstant() + ahead))]), HttpStatusCode.Redirect, null);
             var present = await db.Attendances.CountAsync();
             Console.WriteLine($"present {present}, members {await db.Attendances.Select(a => a.MemberId).Distinct().CountAsync()}");
             good &= present == voters;

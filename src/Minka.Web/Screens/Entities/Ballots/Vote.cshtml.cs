@@ -49,10 +49,14 @@ public sealed class VoteModel(AppDb db, BallotQuery ballots, CastBallot cast, Si
 
     public override async Task LoadAsync()
     {
-        Response.Headers.CacheControl = "no-store";
         Box = await ballots.FindAsync(AssemblyId.From(RouteId("assembly")), Id) ?? throw new NotFound("ballot-box", Id.Value);
         Seats = await ballots.OwnAsync(Box, Person!.Id, Today);
-        if (Receipt is not null) return;
+        if (Receipt is not null)
+        {
+            // A page with a form is kept out of caches already; the receipt has none.
+            Response.Headers.CacheControl = "no-store";
+            return;
+        }
         if (!BallotCode.TryParse(Code, out _)) Code = BallotCode.New(entropy).ToString();
         ModelState.Remove(nameof(Code));
         if (Box.Subject == BallotSubject.Motion && MotionId.From(Box.SubjectId) is var motion) Text = await db.Motions.Where(m => m.Id == motion).Select(m => m.Text).SingleAsync();

@@ -30,7 +30,6 @@ public sealed class SlipsModel(AppDb db, RunPrioritisation run) : Screen
 
     public override async Task LoadAsync()
     {
-        Response.Headers.CacheControl = "no-store";
         var slug = Route("entity");
         var id = PrioritisationId.From(RouteId("session"));
         Session = await (from s in db.PrioritisationSessions where s.Id == id join e in db.CoordinationEntities on s.EntityId equals e.Id where e.Slug == slug select s).SingleOrDefaultAsync() ?? throw new NotFound("prioritisation", id.Value);
@@ -40,6 +39,7 @@ public sealed class SlipsModel(AppDb db, RunPrioritisation run) : Screen
     {
         await LoadAsync();
         if (!ModelState.IsValid) return await AgainAsync();
+        Response.Headers.CacheControl = "no-store";
         Codes = await run.PrintSlipsAsync(Session.Id, Place ?? "", Number, Actor);
         return Page();
     }

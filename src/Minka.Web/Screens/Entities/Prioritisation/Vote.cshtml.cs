@@ -36,7 +36,6 @@ public sealed class VoteModel(AppDb db, CastPriority cast, IEntropy entropy) : S
 
     public override async Task LoadAsync()
     {
-        Response.Headers.CacheControl = "no-store";
         var id = PrioritisationId.From(RouteId("session"));
         Session = await db.PrioritisationSessions.SingleOrDefaultAsync(s => s.Id == id) ?? throw new NotFound("prioritisation", id.Value);
         if (!BallotCode.TryParse(Code, out _)) Code = BallotCode.New(entropy).ToString();
@@ -53,6 +52,7 @@ public sealed class VoteModel(AppDb db, CastPriority cast, IEntropy entropy) : S
         if (Blank && marks.Values.Any(v => v > 0)) throw new RuleBroken(BallotRules.BlankAndMarked);
         Again = !await cast.ExecuteAsync(Session.Id, Talon ?? "", marks, Blank, code);
         Done = true;
+        Response.Headers.CacheControl = "no-store";
         return Page();
     }
 }

@@ -22,7 +22,6 @@ public sealed class DisplayModel(RoomScreen room, OpenDoor door) : Screen
     {
         Room = await room.FindAsync(AssemblyId, Now) ?? throw new NotFound("assembly", AssemblyId.Value);
         if (Room.DoorOpen || Room.Voting is not null) Response.Headers["Refresh"] = "1";
-        Response.Headers.CacheControl = "no-store";
     }
 
     public async Task<IActionResult> OnPostOpenAsync(bool asksCode)

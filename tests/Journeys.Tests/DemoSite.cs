@@ -14,6 +14,9 @@ using Minka.Core.Agreements;
 using Minka.Core.Applications;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Ballots;
+using Minka.Core.Entities.Elections;
+using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
@@ -141,8 +144,8 @@ public sealed class DemoSite : IAsyncLifetime
         var pages = new List<(string Template, AccessAttribute? Access)>();
         foreach (var page in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>())
         {
-            // A list's second address is a file, no page.
-            if (page.AttributeRouteInfo!.Template!.Contains(".{archivo", StringComparison.Ordinal)) continue;
+            // A list's second address is a file, no page; so are minutes for a word processor and ballots as .pb.
+            if (page.AttributeRouteInfo!.Template!.Contains(".{archivo", StringComparison.Ordinal) || Path.GetExtension(page.AttributeRouteInfo.Template) is ".docx" or ".pb") continue;
             var compiled = await loader.LoadAsync(page, EndpointMetadataCollection.Empty);
             pages.Add(("/" + page.AttributeRouteInfo!.Template, compiled.DeclaredModelTypeInfo?.GetCustomAttribute<AccessAttribute>()));
         }
@@ -182,6 +185,7 @@ public sealed class DemoSite : IAsyncLifetime
         // Pages that would be empty without them: a functional territory, a table of members with its faults.
         values["functional"] = await scope.ServiceProvider.GetRequiredService<SetFunctionalTerritory>().ExecuteAsync(null, 0, new("Corredor (DEMO)", FunctionalKind.Corridor, "Prueba (DEMO)", [entity.ProvinceCodes[0], "0604"]), Actor.System);
         await scope.ServiceProvider.GetRequiredService<StageMembers>().StageAsync(entity.Id, System.Text.Encoding.UTF8.GetBytes("organizacion;grupo;representante;desde;hasta\nComunidad (DEMO);nadie;Persona Número Uno;2026-01-01;ayer\n"), "miembros.csv", Actor.System);
+        await VotingsAsync(scope.ServiceProvider.GetRequiredService<Writer>(), entity.Id, AssemblyId.From(Guid.Parse(values["assembly"])));
         values["index"] = "1";
         values["section"] = "holder";
         values["territory"] = entity.ProvinceCodes[0];
@@ -194,6 +198,28 @@ public sealed class DemoSite : IAsyncLifetime
         var key = new UserPasskeyInfo([1, 2, 3], [], default, 0, [], true, false, false, [], []);
         values["passkey"] = (await scope.ServiceProvider.GetRequiredService<OwnPasskeys>().AddAsync(people[Role.Secretary], "DEMO", key, Actor.System)).Value.ToString();
     }
+
+    // A counted secret vote, an election and a prioritisation that is over: the story holds none.
+    Task VotingsAsync(Writer writer, EntityId entity, AssemblyId assembly) => writer.ActAsync("demo.votings", Actor.System, work =>
+    {
+        var election = OrganElection.Draft(work.NewId<OrganElectionId>(), assembly, "Junta (DEMO)", new ElectionRule(1, ElectionMajority.Plurality, [], "Estatuto", "lotería"), [new("c1", "Café", null, true, Sector.Private)]);
+        work.Db.OrganElections.Add(election);
+        var box = new BallotBox { Id = work.NewId<BallotBoxId>(), AssemblyId = assembly, Subject = BallotSubject.Election, SubjectId = election.Id.Value, Title = "Voto (DEMO)", Paper = BallotPaper.YesNo, OpenedAt = work.Now };
+        box.Counted(BallotCount.Of(BallotPaper.YesNo, []), work.Now);
+        work.Db.BallotBoxes.Add(box);
+        var session = new PrioritisationSession
+        {
+            Id = work.NewId<PrioritisationId>(), EntityId = entity, Title = "Priorización (DEMO)", Budget = new Money(100_00), Form = BallotForm.Several, Most = 1,
+            Options = [new("1", "Riego (DEMO)", new Money(50_00), null, null), new("2", "Camino (DEMO)", new Money(60_00), null, null)],
+            Rule = RunPrioritisation.Compared[0], Workshops = [new("t1", "Plaza (DEMO)")], CreatedAt = work.Now,
+        };
+        session.Fix();
+        session.Open(work.Now);
+        session.Close(RunPrioritisation.Decide(session, [new Marking(false, [1, 0])], 0), work.Now);
+        work.Db.PrioritisationSessions.Add(session);
+        (values["box"], values["election"], values["session"]) = (box.Id.Value.ToString(), election.Id.Value.ToString(), session.Id.Value.ToString());
+        return Task.CompletedTask;
+    });
 }
 
 [CollectionDefinition("demo")]

@@ -93,7 +93,7 @@ public sealed class Visitor(IBrowserContext window, IPage page, Manner manner) :
     }, label);
 
     /// <summary>Within the block that bears a heading or legend, ticks what reads so.</summary>
-    public Task TickInAsync(string legend, string label) => TellAsync(() => Main.Locator("fieldset", new() { HasTextRegex = manner.Find(legend) }).Last.GetByLabel(manner.FindWhole(label)).CheckAsync(new() { Timeout = Patience }), legend);
+    public Task TickInAsync(string legend, string label) => TellAsync(() => Main.Locator("fieldset:has(input[type=radio], input[type=checkbox])", new() { HasTextRegex = manner.Find(legend) }).Last.GetByLabel(manner.FindWhole(label)).CheckAsync(new() { Timeout = Patience }), legend);
 
     public Task UnfoldAsync(string summary) => TellAsync(() => Main.Locator("summary", new() { HasTextRegex = manner.Find(summary) }).First.ClickAsync(new() { Timeout = Patience }), summary);
 

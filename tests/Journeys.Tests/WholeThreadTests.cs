@@ -121,7 +121,7 @@ public sealed class WholeThreadTests : IAsyncLifetime
             """);
         await secretary.PressAsync("Leer la tabla");
         await secretary.PressAsync("Agregar las 5 filas listas");
-        await secretary.SeesAsync("Se agregaron 5 miembros");
+        await secretary.SeesAsync("Se agregaron 5 miembros.");
         await secretary.FollowAsync("Agregar un miembro");
         await secretary.FillAsync("Organización", "Organización de mujeres");
         await secretary.ChooseAsync("Grupo de interés", "Organizaciones de mujeres");

@@ -209,9 +209,16 @@ public sealed class DemoSite : IAsyncLifetime
         work.Db.BallotBoxes.Add(box);
         var session = new PrioritisationSession
         {
-            Id = work.NewId<PrioritisationId>(), EntityId = entity, Title = "Priorización (DEMO)", Budget = new Money(100_00), Form = BallotForm.Several, Most = 1,
+            Id = work.NewId<PrioritisationId>(),
+            EntityId = entity,
+            Title = "Priorización (DEMO)",
+            Budget = new Money(100_00),
+            Form = BallotForm.Several,
+            Most = 1,
             Options = [new("1", "Riego (DEMO)", new Money(50_00), null, null), new("2", "Camino (DEMO)", new Money(60_00), null, null)],
-            Rule = RunPrioritisation.Compared[0], Workshops = [new("t1", "Plaza (DEMO)")], CreatedAt = work.Now,
+            Rule = RunPrioritisation.Compared[0],
+            Workshops = [new("t1", "Plaza (DEMO)")],
+            CreatedAt = work.Now,
         };
         session.Fix();
         session.Open(work.Now);

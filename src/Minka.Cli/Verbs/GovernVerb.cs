@@ -16,7 +16,7 @@ static class GovernVerb
     {
         var file = new Argument<string?>("case") { Description = "The case (JSON; see docs/govern.md), or - for the standard input.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of lines." };
-        var lang = new Option<string>("--lang") { Description = "Language of the reasons: es or en.", DefaultValueFactory = _ => "es" };
+        var lang = new Option<string>("--lang", "--language") { Description = "Language of the reasons: es or en.", DefaultValueFactory = _ => "es" };
         lang.AcceptOnlyFromAmong("es", "en");
         var tally = new Command("tally", "Quorum, composition and majority of one vote.") { Arguments = { file }, Options = { json, lang } };
         tally.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(file) ?? "", parsed.GetValue(json), parsed.GetValue(lang)!, Console.Out, Console.Error, cancel));

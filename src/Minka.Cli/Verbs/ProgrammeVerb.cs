@@ -20,7 +20,7 @@ static class ProgrammeVerb
         var json = new Option<bool>("--json") { Description = "One JSON object instead of a report." };
         var pairs = new Option<bool>("--pairs") { Description = "Tell every tied pair also of a large programme (with --json)." };
         var strict = new Option<bool>("--strict") { Description = "Exit code 1 if the file is sound but the fund's rules are not met." };
-        var language = new Option<string>("--language") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
+        var language = new Option<string>("--language", "--lang") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
         language.AcceptOnlyFromAmong([.. Words.Languages]);
         var pack = new Option<string?>("--pack") { Description = "Country pack for the districts (folder or zip); default: the built-in one, which knows provinces." };
         var check = new Command("check", "Funding sums, cohesion, the fund's rules and historical tests of a programme.") { Arguments = { file }, Options = { json, pairs, strict, language, pack } };

@@ -18,7 +18,7 @@ static class SpendDescribe
     {
         var file = new Argument<string>("file") { Description = "CSV (also .gz or .zip), XLSX, or a page saved as a spreadsheet; its kind is known by its headings." };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of lines." };
-        var language = new Option<string>("--language") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
+        var language = new Option<string>("--language", "--lang") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
         language.AcceptOnlyFromAmong([.. Words.Languages]);
         var command = new Command("describe", "Rows, projects, places, amounts and traps of a file of public spending.") { Arguments = { file }, Options = { json, language } };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(language)!, Console.Out, Console.Error));

@@ -151,9 +151,16 @@ public sealed class TwoFunds : IAsyncLifetime
         work.Db.BallotBoxes.Add(box);
         var session = new PrioritisationSession
         {
-            Id = work.NewId<PrioritisationId>(), EntityId = entity, Title = "Priorización de prueba", Budget = new Money(100_00), Form = BallotForm.Several, Most = 1,
+            Id = work.NewId<PrioritisationId>(),
+            EntityId = entity,
+            Title = "Priorización de prueba",
+            Budget = new Money(100_00),
+            Form = BallotForm.Several,
+            Most = 1,
             Options = [new("1", "Riego", new Money(50_00), null, null), new("2", "Camino", new Money(60_00), null, null)],
-            Rule = RunPrioritisation.Compared[0], Workshops = [new("t1", "Plaza")], CreatedAt = work.Now,
+            Rule = RunPrioritisation.Compared[0],
+            Workshops = [new("t1", "Plaza")],
+            CreatedAt = work.Now,
         };
         session.Fix();
         session.Open(work.Now);

@@ -131,7 +131,9 @@ public static class Docx
 
     static Numbering BulletNumbering() => new(
         new AbstractNum(new Level(new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = NumberFormatValues.Bullet }, new LevelText { Val = "•" },
-            new PreviousParagraphProperties(new Indentation { Left = "454", Hanging = "284" })) { LevelIndex = 0 }) { AbstractNumberId = 0 },
+            new PreviousParagraphProperties(new Indentation { Left = "454", Hanging = "284" }))
+        { LevelIndex = 0 })
+        { AbstractNumberId = 0 },
         new NumberingInstance(new AbstractNumId { Val = 0 }) { NumberID = Bullets });
 
     static Styles Styles(string language) => new(

@@ -21,6 +21,7 @@ public sealed class CountHands(Writer writer)
             room.Assembly.MustBeInSession();
             if (motion.State != MotionState.Voting) throw new RuleBroken(EntitiesRules.VotingNotOpen);
             if (room.Written is not null) throw new RuleBroken(EntitiesRules.HandsInWriting);
+            await Ballots.SecretVoting.MustNotBeAsync(work, id, cancel);
             var votes = await work.Db.Votes.Where(v => v.MotionId == id).ToListAsync(cancel);
             if (votes.Any(v => v.Choice != Choice.Conflict)) throw new RuleBroken(EntitiesRules.HandsAfterVotes);
             var voters = room.VotersAt(work.Now, votes);

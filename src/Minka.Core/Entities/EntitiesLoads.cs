@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
+using Minka.Core.Entities.Ballots;
 using Minka.Core.Kernel;
 
 namespace Minka.Core.Entities;
@@ -70,7 +71,10 @@ static class EntitiesLoads
     public static async Task<Motion> MotionAsync(this Work work, MotionId id, CancellationToken cancel) =>
         await work.Db.Motions.SingleOrDefaultAsync(m => m.Id == id, cancel) ?? throw new NotFound("motion", id.Value);
 
-    public static Task<bool> AnyVotingAsync(this AppDb db, AssemblyId id, CancellationToken cancel) => db.Motions.AnyAsync(m => m.AssemblyId == id && m.State == MotionState.Voting, cancel);
+    /// <summary>Whether a motion is being voted on, or the box of an election is open.</summary>
+    public static async Task<bool> AnyVotingAsync(this AppDb db, AssemblyId id, CancellationToken cancel) =>
+        await db.Motions.AnyAsync(m => m.AssemblyId == id && m.State == MotionState.Voting, cancel)
+        || await db.BallotBoxes.AnyAsync(b => b.AssemblyId == id && b.State == BallotBoxState.Open, cancel);
 
     public static Task<AssemblyRoom> RoomAsync(this Work work, AssemblyId id, CancellationToken cancel) => work.Db.RoomAsync(id, cancel);
 

@@ -39,6 +39,33 @@ public sealed class SecretBallotTests
         (await Audit.RunAsync(database.Settings)).Findings.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task While_a_box_is_open_no_hands_are_counted_and_the_session_is_not_suspended()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var voters = await given.VotersAsync();
+        await given.SecretVotingAsync(voters);
+        var actor = voters.Session.Entity.Actor;
+        var motion = await database.ReadAsync(db => db.Motions.SingleAsync());
+        var seat = (await database.ReadAsync(db => db.RollSeats.FirstAsync())).Weight;
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<CountHands>(c => c.ExecuteAsync(motion.Id, [new HandCount(seat.Sector, seat.InterestGroup, 1, 0, 0)], actor)))).Code.ShouldBe(BallotRules.IsSecret);
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<SuspendSession>(s => s.ExecuteAsync(motion.AssemblyId, "Cuarto intermedio", null, actor)))).Code.ShouldBe(EntitiesRules.VotingUnderWay);
+    }
+
+    [Fact]
+    public async Task A_majority_by_sector_is_not_voted_in_secret()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var voters = await given.VotersAsync();
+        await given.SecretVotingAsync(voters);
+        var motion = await database.ReadAsync(db => db.Motions.SingleAsync());
+        var other = await given.WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(motion.AssemblyId, new MotionInput("Otro", "Aprobar otro."), voters.Session.Entity.Actor));
+        await Tampering.RunAsync(database.Settings, $"""UPDATE "Motions" SET "Majority" = '{nameof(MajorityKind.Double)}' WHERE "Title" = 'Otro'""");
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<OpenSecretVoting, BallotBoxId>(o => o.ExecuteAsync(other, voters.Session.Entity.Actor)))).Code.ShouldBe(BallotRules.BySector);
+    }
+
     [Theory, BothDatabases]
     public async Task A_ballot_sent_again_counts_once_and_its_receipt_is_in_the_list(string provider)
     {

@@ -74,8 +74,9 @@ public sealed class Visitor(IBrowserContext window, IPage page, Manner manner) :
     {
         var field = Labelled(label).Nth(at);
         await field.FillAsync(value, new() { Timeout = Patience });
-        // A document that is being loaded beside the form may take the keys: who types sees it, and types again.
-        if (value.Length > 0 && (await field.InputValueAsync()).Length == 0) await field.FillAsync(value, new() { Timeout = Patience });
+        // A document that loads beside the form may take the keys: who types sees it, and types again.
+        for (var again = 0; again < 3 && value.Length > 0 && (await field.InputValueAsync()).Length == 0; again++)
+            await field.FillAsync(value, new() { Timeout = Patience });
     }, label);
 
     public Task ChooseAsync(string label, string option, int at = 0) => TellAsync(async () =>

@@ -98,6 +98,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("focusout", () => { if (pending.size) send(); });
+  // A document shown beside the form takes the focus when it has loaded: whoever typed goes on typing. Not who tabs or points there.
+  let tabbed = false;
+  form.addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; });
+  form.addEventListener("focusout", (event) => setTimeout(() => {
+    const now = document.activeElement;
+    if (now?.tagName === "IFRAME" && !tabbed && !now.matches(":hover")) event.target.focus();
+  }));
   // The button takes the focus and so starts a save: sent beside it, the form would be an older version of itself. And a form on its
   // way carries everything: a save beside it would be cut off when the page goes.
   form.addEventListener("submit", (event) => {

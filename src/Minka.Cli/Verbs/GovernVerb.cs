@@ -26,7 +26,7 @@ static class GovernVerb
     /// <returns>0 decided, whatever the outcome; 2 the file is faulty or cannot be read.</returns>
     public static async Task<int> RunAsync(string path, bool json, string language, TextWriter output, TextWriter errors, CancellationToken cancel = default)
     {
-        var words = new EntityText(language);
+        var words = new Words(language);
         try
         {
             var read = DecisionCaseFile.Parse(await ReadAsync(path, cancel));
@@ -42,7 +42,7 @@ static class GovernVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return await RefuseAsync("tally.unreadable", words.Get("tally.unreadable", path, e.Message));
+            return await RefuseAsync("tally.unreadable", words.Of("tally.unreadable", path, e.Message));
         }
 
         async Task<int> RefuseAsync(string code, string message)
@@ -62,7 +62,7 @@ static class GovernVerb
         return bytes.ToArray();
     }
 
-    static JsonObject Told(DecisionReport report, IReadOnlyList<Reason> reasons, EntityText words) => new()
+    static JsonObject Told(DecisionReport report, IReadOnlyList<Reason> reasons, Words words) => new()
     {
         ["quorum"] = new JsonObject { ["met"] = report.HasQuorum, ["present"] = report.Present, ["needed"] = report.Needed },
         ["composition"] = new JsonObject
@@ -81,10 +81,10 @@ static class GovernVerb
         ["reasons"] = new JsonArray([.. reasons.Select(r => JsonValue.Create($"{r.Code}: {words.Of(r)}"))]),
     };
 
-    static async Task TellAsync(DecisionReport report, IReadOnlyList<Reason> reasons, DecisionCase c, EntityText words, TextWriter output)
+    static async Task TellAsync(DecisionReport report, IReadOnlyList<Reason> reasons, DecisionCase c, Words words, TextWriter output)
     {
-        async Task RowAsync(string key, params object?[] args) => await output.WriteLineAsync($"{words.Get("tally.row." + key),-22}{words.Get("tally." + key, args)}");
-        await output.WriteLineAsync($"{words.Get("tally.outcome." + Word(report.Outcome)).ToUpper(CultureInfo.InvariantCulture)}");
+        async Task RowAsync(string key, params object?[] args) => await output.WriteLineAsync($"{words.Of("tally.row." + key),-22}{words.Of("tally." + key, args)}");
+        await output.WriteLineAsync($"{words.Of("tally.outcome." + Word(report.Outcome)).ToUpper(CultureInfo.InvariantCulture)}");
         await RowAsync("rule", c.Rule.Id, DecisionCaseFile.WordOf(c.Majority));
         await RowAsync("quorum", report.Present, report.Needed, report.Roll);
         await RowAsync("votes", report.Tally.Yes, report.Tally.No, report.Tally.Abstain, report.Tally.Unused);
@@ -96,31 +96,4 @@ static class GovernVerb
     }
 
     static string Word(DecisionOutcome outcome) => outcome switch { DecisionOutcome.Adopted => "adopted", DecisionOutcome.Rejected => "rejected", _ => "invalid" };
-}
-
-/// <summary>The words of the screens of entities, for the lines of the verbs.</summary>
-sealed class EntityText(string language)
-{
-    readonly Dictionary<string, string> texts = Read(language);
-
-    public string Of(Reason reason) => Get("reason." + reason.Code, [.. reason.Args]);
-
-    public string Of(RuleBroken broken) => Get("rule." + broken.Code, [.. broken.Args]);
-
-    public string Get(string key, params object?[] args) => texts.TryGetValue(key, out var text)
-        ? string.Format(CultureInfo.InvariantCulture, text, [.. args.Select(Word)]) : key;
-
-    // Shares in words are those of the figures beside them, to two decimals; verdicts never use them.
-    static object? Word(object? value) => value switch
-    {
-        BasisPoints share => string.Create(CultureInfo.InvariantCulture, $"{share.Value / 100}.{share.Value % 100:00} %"),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => value,
-    };
-
-    static Dictionary<string, string> Read(string language)
-    {
-        using var stream = typeof(EntityText).Assembly.GetManifestResourceStream($"entities.{language}.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
-    }
 }

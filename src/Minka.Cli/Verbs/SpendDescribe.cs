@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Minka.Cli.Programmes;
 using Minka.Core.Kernel;
 using Minka.Observatory.Describing;
 using Minka.Observatory.Tables;

@@ -126,8 +126,5 @@ public sealed record CallRules
             ? new BasisPoints(new PiecewiseSchedule([.. knots.Value.Select(k => new Knot(k.At, k.RateBp))], Slope.NonIncreasing).RateAt(needPosition))
             : pack.ProgrammeWindow?.MatchMinBp is { IsKnown: true } fixedRate ? fixedRate.Value : null;
 
-    /// <summary>The least match for a cost, rounded up to the céntimo; zero where the pack asks none.</summary>
-    public Money LeastMatch(Money cost, int needPosition) => LeastMatchRate(needPosition) is { } rate ? cost.PercentCeiling(rate) : Money.Zero;
-
     static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, CanonicalJson.Options);
 }

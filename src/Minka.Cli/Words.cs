@@ -3,9 +3,9 @@ using System.Text.Json;
 using Minka.Core.Kernel;
 using Minka.Core.Rules;
 
-namespace Minka.Cli.Programmes;
+namespace Minka.Cli;
 
-/// <summary>The words of a report in one language: those of the screens and the command line's own.</summary>
+/// <summary>The words of reports and reasons in one language: those of the screens and the command line's own.</summary>
 sealed class Words(string language)
 {
     public static readonly IReadOnlyList<string> Languages = ["es", "en"];
@@ -21,6 +21,8 @@ sealed class Words(string language)
 
     public string Of(Reason reason) => Of("reason." + reason.Code, reason.Args);
 
+    public string Of(RuleBroken broken) => Of("rule." + broken.Code, broken.Args);
+
     public string Of(FundingSource source) => Of("funding-source." + JsonNamingPolicy.KebabCaseLower.ConvertName(source.ToString()));
 
     public static string Percent(double? share) => share is { } s ? (100 * s).ToString("0.#", CultureInfo.InvariantCulture) + " %" : "–";
@@ -33,7 +35,8 @@ sealed class Words(string language)
     {
         null => "–",
         Money m => Money(m),
-        BasisPoints b => Percent(b.Value / 10_000.0),
+        BasisPoints b => string.Create(CultureInfo.InvariantCulture, $"{b.Value / 100}.{b.Value % 100:00} %"),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Reason r => Of(r),
         LocalText l => l.In(language),
         FundingSource s => Of(s),

@@ -32,9 +32,20 @@ public sealed record FileKind(string Name, IReadOnlyList<string[]> Marks, string
         new("inversiones-desactivadas", [["codigounico"], ["montoviable"], ["situacion", "estado"]], ["codigounico"], ["montoviable"], AmountRule.OncePerProject, 42),
         new("invierte", [["codigounicodeinversion", "codigounico", "cui"], ["montoviable", "costoactualizado"]], ["codigounicodeinversion", "codigounico", "cui"], ["montoviable"], AmountRule.OncePerProject),
         new("convenios-brasil", [["nrconvenio"], ["vlglobalconv"], ["vlrepasseconv"]], ["nrconvenio"], ["vlglobalconv"], AmountRule.OncePerProject),
+        new("360giving", [["amountawarded"], ["identifier"]], ["identifier"], ["amountawarded"], AmountRule.OncePerProject),
+        new("ocds", [["ocid"], ["amount"]], ["ocid"], ["amount"], AmountRule.OncePerProject),
         new("gasto-municipal", [["anio", "ano"], ["ubigeo"], ["pim"], ["devengado"]], [], ["pim"], AmountRule.EveryRow),
         new("consulta-amigable", [["pia"], ["pim"], ["devengado"]], [], ["pim"], AmountRule.EveryRow),
     ];
+
+    /// <summary>Whether a column names or identifies persons: it is never read further than its heading.</summary>
+    /// <param name="plain">Plain heading.</param>
+    public static bool NamesPersons(string plain)
+    {
+        ArgumentNullException.ThrowIfNull(plain);
+        return plain.StartsWith("responsable", StringComparison.Ordinal) || plain.StartsWith("recipientindividual", StringComparison.Ordinal)
+            || plain is "nomeparlamentar" or "autor" or "beneficiarioemenda" or "nremenda";
+    }
 
     /// <summary>A heading without accents, case, spaces and punctuation.</summary>
     /// <param name="heading">As it stands.</param>

@@ -38,7 +38,61 @@ public static class SpendNumber
     /// <returns>False for an empty or unreadable cell, and beyond 64 bits.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out long minor, out NumberTraits traits)
     {
-        (minor, traits) = (0, NumberTraits.None);
+        if (Plain(text, out minor))
+        {
+            traits = NumberTraits.None;
+            return true;
+        }
+
+        if (!TryParse(text, out decimal value, out traits))
+            return false;
+        minor = (long)decimal.Round(value * 100, MidpointRounding.AwayFromZero);
+        return true;
+    }
+
+    /// <summary>Reads an amount as it is written, in its own unit and not rounded.</summary>
+    /// <param name="text">The cell.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>False for an empty or unreadable cell, and beyond 64 bits of hundredths.</returns>
+    public static bool TryParseExact(ReadOnlySpan<char> text, out decimal value) => TryParse(text, out value, out _);
+
+    /// <summary>Digits with at most two decimals, as nearly all amounts are written.</summary>
+    private static bool Plain(ReadOnlySpan<char> text, out long minor)
+    {
+        minor = 0;
+        if (text.Length is 0 or > 15)
+            return false;
+        var at = text[0] == '-' ? 1 : 0;
+        if (at == text.Length || text[at] == '.')
+            return false;
+        long value = 0;
+        for (; at < text.Length; at++)
+        {
+            var digit = text[at] - '0';
+            if (digit is >= 0 and <= 9)
+            {
+                value = (value * 10) + digit;
+                continue;
+            }
+
+            if (text[at] != '.' || text.Length - at is not (2 or 3))
+                return false;
+            var (one, two) = (text[at + 1] - '0', text.Length - at == 3 ? text[at + 2] - '0' : 0);
+            if (one is < 0 or > 9 || two is < 0 or > 9)
+                return false;
+            minor = (value * 100) + (one * 10) + two;
+            minor = text[0] == '-' ? -minor : minor;
+            return true;
+        }
+
+        minor = value * 100;
+        minor = text[0] == '-' ? -minor : minor;
+        return true;
+    }
+
+    private static bool TryParse(ReadOnlySpan<char> text, out decimal value, out NumberTraits traits)
+    {
+        (value, traits) = (0, NumberTraits.None);
         var trimmed = text.Trim(" \t\r\n\u00A0\u202F\"");
         if (trimmed.StartsWith("S/") || trimmed.StartsWith("R$"))
             trimmed = trimmed[2..].TrimStart(". ");
@@ -89,9 +143,8 @@ public static class SpendNumber
             traits |= NumberTraits.Exponent;
         else if (number.IndexOf('.') is >= 0 and var at && number.Length - at - 1 > 2 && number[(at + 3)..].Trim('0').Length > 0)
             traits |= NumberTraits.ExcessDecimals;
-        if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > 90_000_000_000_000_000m)
+        if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || Math.Abs(value) > 90_000_000_000_000_000m)
             return false;
-        minor = (long)decimal.Round(value * 100, MidpointRounding.AwayFromZero);
         return true;
     }
 

@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using Minka.Observatory.Tables;
+
+namespace Minka.Observatory.Describing;
+
+/// <summary>Opens any file that holds rows: tables, and the JSON of the open standards for grants and contracts.</summary>
+internal static class SourceFile
+{
+    /// <summary>Opens a file by what it holds.</summary>
+    /// <param name="path">Table, page, workbook or JSON, also packed.</param>
+    /// <param name="sheet">Of a workbook: which sheet, from 0.</param>
+    /// <exception cref="TableFault">It is none of these, or is refused.</exception>
+    public static TableFile Open(string path, int sheet = 0)
+    {
+        if (sheet > 0)
+            return TableFile.Open(path, sheet);
+        var (json, packed) = IsJson(path);
+        if (!json)
+            return TableFile.Open(path);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        using Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return new TableFile(new JsonRows(content), "json", packed ? "gzip" : null, "utf-8", null, false);
+    }
+
+    private static (bool Json, bool Packed) IsJson(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Span<byte> start = stackalloc byte[512];
+        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        var packed = start[..read].StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
+        if (packed)
+        {
+            file.Position = 0;
+            try
+            {
+                using var content = new GZipStream(file, CompressionMode.Decompress);
+                read = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            }
+            catch (InvalidDataException)
+            {
+                return (false, packed);
+            }
+        }
+
+        var text = start[..read];
+        if (text.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            text = text[3..];
+        text = text.TrimStart(" \t\r\n"u8);
+        return (text is [(byte)'{', ..] || (text.Length > 1 && text[0] == '[' && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..]), packed);
+    }
+}

@@ -16,6 +16,7 @@ public sealed class OutlineSet
     readonly FrozenDictionary<string, int[][][]> shapes;
     readonly ConcurrentDictionary<string, Outline> decoded = new();
     readonly ConcurrentDictionary<(MapFrame Frame, string Scope, int MaxLength), OutlineDrawing> drawn = new();
+    readonly Lazy<FrozenDictionary<string, FrozenSet<string>>> borders;
 
     internal OutlineSet(Level level, int? year, PackSource source, GeoPoint[][] arcs, IReadOnlyDictionary<string, int[][][]> shapes)
     {
@@ -24,6 +25,7 @@ public sealed class OutlineSet
         Source = source;
         this.arcs = arcs;
         this.shapes = shapes.ToFrozenDictionary();
+        borders = new(FindBorders);
     }
 
     public Level Level { get; }
@@ -74,6 +76,32 @@ public sealed class OutlineSet
     {
         var lines = new OutlinePath(arcs, frame, tolerance);
         return new(tolerance, codes.Where(shapes.ContainsKey).ToFrozenDictionary(code => code, code => lines.Draw(shapes[code])));
+    }
+
+    /// <summary>Whose outlines share a stretch of border with this one; found once for the whole set. A corner alone is no border.</summary>
+    public IReadOnlySet<string> BordersOf(string code) => borders.Value.TryGetValue(code, out var found) ? found : FrozenSet<string>.Empty;
+
+    // Both sides of a border run through the same points, whether a file keeps it once (TopoJSON) or twice (GeoJSON).
+    FrozenDictionary<string, FrozenSet<string>> FindBorders()
+    {
+        var firstOf = new Dictionary<(GeoPoint, GeoPoint), string>();
+        var found = shapes.Keys.ToDictionary(c => c, _ => new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (code, shape) in shapes)
+        {
+            foreach (var line in shape.SelectMany(rings => rings).SelectMany(ring => ring).Select(i => arcs[i < 0 ? ~i : i]))
+            {
+                for (var i = 1; i < line.Length; i++)
+                {
+                    var (a, b) = (line[i - 1], line[i]);
+                    if (a == b) continue;
+                    var stretch = (a.Longitude, a.Latitude).CompareTo((b.Longitude, b.Latitude)) < 0 ? (a, b) : (b, a);
+                    if (firstOf.TryAdd(stretch, code) || firstOf[stretch] == code) continue;
+                    found[code].Add(firstOf[stretch]);
+                    found[firstOf[stretch]].Add(code);
+                }
+            }
+        }
+        return found.ToFrozenDictionary(f => f.Key, f => f.Value.ToFrozenSet(StringComparer.Ordinal));
     }
 
     GeoPoint[] Ring(int[] indices)

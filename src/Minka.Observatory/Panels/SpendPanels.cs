@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Minka.Observatory.Duck;
+using Minka.Observatory.Importing;
+using Minka.Observatory.Store;
+
+namespace Minka.Observatory.Panels;
+
+/// <summary>
+/// Panels of a store. The first question of a generation prepares its projects and the panel asked for and keeps both beside the data; later ones read
+/// the kept panel without DuckDB.
+/// </summary>
+public sealed class SpendPanels(SpendStore store)
+{
+    private const int MemoryMegabytes = 1_000;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Reads a panel; prepares it if nobody has asked for it since the last import.</summary>
+    /// <param name="by">What its rows stand for.</param>
+    /// <param name="amount">What the size of a project is.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="StoreFault">The store has no data for it.</exception>
+    /// <exception cref="DuckMissing">It is not prepared and the native library is not here.</exception>
+    public Panel Read(PanelBy by, PanelAmount amount, CancellationToken cancel = default)
+    {
+        var path = PathOf(by, amount);
+        if (!File.Exists(path))
+            Prepare([(by, amount)], cancel);
+        return JsonSerializer.Deserialize<Panel>(File.ReadAllBytes(path), Json)!;
+    }
+
+    /// <summary>Prepares every panel that the store has data for, so that no page needs to.</summary>
+    /// <param name="cancel">Stops it.</param>
+    public void PrepareAll(CancellationToken cancel = default) => Prepare(
+        [.. Enum.GetValues<PanelAmount>().Where(a => TableOf(a) is not null).SelectMany(a => Enum.GetValues<PanelBy>().Select(b => (b, a)))], cancel);
+
+    private string PathOf(PanelBy by, PanelAmount amount) => Path.Combine(store.Prepared, $"panel-{by}-{amount}.json".ToLowerInvariant());
+
+    private StoreTable? TableOf(PanelAmount amount)
+    {
+        bool Has(StoreTable table) => store.Active.Any(i => i.Table == table.Name);
+        return amount switch
+        {
+            PanelAmount.Pim or PanelAmount.Devengado => Has(StoreTable.Spending) ? StoreTable.Spending : Has(StoreTable.Budgets) ? StoreTable.Budgets : null,
+            PanelAmount.Costo or PanelAmount.Viable => Has(StoreTable.Investments) ? StoreTable.Investments : null,
+            _ => Has(StoreTable.Agreements) ? StoreTable.Agreements : null,
+        };
+    }
+
+    private void Prepare(IReadOnlyList<(PanelBy By, PanelAmount Amount)> asked, CancellationToken cancel)
+    {
+        foreach (var (_, amount) in asked)
+        {
+            if (TableOf(amount) is null)
+                throw new StoreFault("store-empty", store.Folder);
+        }
+
+        if (asked.Count == 0)
+            return;
+        Directory.CreateDirectory(store.Prepared);
+        using var database = store.Database(MemoryMegabytes);
+        var names = NamesOf(database, cancel);
+        foreach (var table in asked.GroupBy(a => TableOf(a.Amount)!))
+        {
+            Projects(database, table.Key, cancel);
+            foreach (var (by, amount) in table)
+                Write(by, amount, Measure(database, table.Key, by, amount, names, cancel));
+        }
+    }
+
+    /// <summary>Makes the table of projects of a source, from its kept copy if there is one.</summary>
+    private void Projects(DuckDatabase database, StoreTable table, CancellationToken cancel)
+    {
+        if (table == StoreTable.Spending)
+        {
+            Kept(database, table, "projects", () => store.Active.Where(i => i.Table == table.Name).SelectMany(i => i.Years).Distinct().Count() == 1 ? PanelSql.SpendingProjectsOfOneYear : PanelSql.SpendingProjects, cancel);
+            Kept(database, table, "budget", () => PanelSql.SpendingBudget, cancel);
+            return;
+        }
+
+        if (table == StoreTable.Budgets)
+            Kept(database, table, "whole", () => PanelSql.Budgets, cancel);
+        else
+            Kept(database, table, "projects", () => table == StoreTable.Investments ? PanelSql.InvestmentProjects : PanelSql.AgreementProjects, cancel);
+    }
+
+    private void Kept(DuckDatabase database, StoreTable table, string name, Func<Sql> sql, CancellationToken cancel)
+    {
+        var file = Path.Combine(store.Prepared, $"{table.Name}-{name}.parquet").Replace('\\', '/');
+        if (!File.Exists(file))
+        {
+            StoreViews.Create(database, store, table, cancel);
+            var next = file + ".next";
+            database.Run($"COPY ({sql()}) TO {next} (FORMAT parquet, COMPRESSION zstd)", cancel);
+            File.Move(next, file, overwrite: true);
+        }
+
+        database.Run($"CREATE OR REPLACE VIEW {new Sql(table.Name + "_" + name)} AS SELECT * FROM read_parquet({file})", cancel);
+    }
+
+    private static List<PanelRow> Measure(DuckDatabase database, StoreTable table, PanelBy by, PanelAmount amount, Dictionary<(string, string), string> names, CancellationToken cancel)
+    {
+        if (table == StoreTable.Budgets)
+            return Whole(database, by, amount, names, cancel);
+        var projects = new Sql(table.Name + "_projects");
+        var (column, extra, sums) = table == StoreTable.Spending
+            ? (new Sql(amount == PanelAmount.Pim ? "pim" : "accrued"),
+                new Sql(", CAST(sum(pia) AS DOUBLE) AS pia, CAST(sum(pim) AS DOUBLE) AS pim, CAST(sum(accrued) AS DOUBLE) AS accrued, CAST(sum(paid) AS DOUBLE) AS paid, CAST(sum(december) AS DOUBLE) AS december, bool_or(continued) AS continued"),
+                new Sql(", sum(pia) AS pia, sum(pim) AS pim, sum(accrued) AS accrued, sum(paid) AS paid, sum(december) AS december, count(*) FILTER (WHERE pim > 0) AS with_pim, count(*) FILTER (WHERE pim > 0 AND accrued = 0) AS idle, sum(CASE WHEN continued THEN pim ELSE 0 END) AS continued"))
+            : table == StoreTable.Investments
+                ? (new Sql(amount == PanelAmount.Costo ? "costo" : "viable"),
+                    new Sql(", CAST(max(CASE WHEN costo IS NOT NULL THEN viable END) AS DOUBLE) AS viable, CAST(max(CASE WHEN viable > 0 THEN costo END) AS DOUBLE) AS updated, max(overrun) AS overrun, max(late) AS late"),
+                    new Sql(", sum(CASE WHEN viable > 0 THEN viable ELSE 0 END) AS viable, sum(coalesce(updated, 0)) AS updated, median(overrun) AS overrun, median(late) AS late, count(overrun) AS costed, count(*) FILTER (WHERE overrun > 0) AS over"))
+                : (new Sql("convenio"), new Sql(", CAST(max(transfer) AS DOUBLE) AS transfer, CAST(max(counterpart) AS DOUBLE) AS counterpart"), new Sql(", sum(transfer) AS transfer, sum(counterpart) AS counterpart"));
+        // Sums by group.
+        var statement = PanelSql.Panel(projects, by, column, extra, sums);
+        DuckRows found;
+        if (table == StoreTable.Spending)
+        {
+            found = database.Query(
+                $"""
+                SELECT m.*, y.before, b.all_pim, b.foncomun, b.canon, b.rubros
+                FROM ({statement}) m
+                LEFT JOIN (SELECT year, count(*) FILTER (WHERE continued) AS before FROM spending_projects GROUP BY year) y ON y.year = m.year
+                LEFT JOIN (SELECT year, {PanelSql.Group(by)} AS g, sum(pim) AS all_pim, sum(foncomun) AS foncomun, sum(canon) AS canon, CAST(sum(rubros) AS BIGINT) AS rubros FROM spending_budget GROUP BY year, {PanelSql.Group(by)}) b ON b.year = m.year AND b.g = m.g
+                ORDER BY m.year, m.g
+                """, cancel);
+        }
+        else
+        {
+            found = database.Query($"{statement}", cancel);
+        }
+
+        return [.. found.Select(row => RowOf(by, found.Columns, row, names))];
+    }
+
+    private static List<PanelRow> Whole(DuckDatabase database, PanelBy by, PanelAmount amount, Dictionary<(string, string), string> names, CancellationToken cancel)
+    {
+        var column = new Sql(amount == PanelAmount.Pim ? "pim" : "accrued");
+        var found = database.Query(
+            $"""
+            SELECT year, {PanelSql.Group(by)} AS g, CAST(sum({column}) AS DOUBLE) AS t, CAST(sum({column}) AS VARCHAR) AS exact, CAST(sum(pia) AS DOUBLE) AS pia, CAST(sum(pim) AS DOUBLE) AS pim, CAST(sum(accrued) AS DOUBLE) AS accrued, CAST(sum(paid) AS DOUBLE) AS paid
+            FROM budgets_whole GROUP BY year, {PanelSql.Group(by)} ORDER BY year, g
+            """, cancel);
+        return [.. found.Select(row => RowOf(by, found.Columns, row, names))];
+    }
+
+    private static PanelRow RowOf(PanelBy by, IReadOnlyList<string> columns, object?[] row, Dictionary<(string, string), string> names)
+    {
+        var sums = new PanelIndicators.Sums(columns, row);
+        var (year, code) = ((int)(long)sums.Value("year")!, (string)sums.Value("g")!);
+        return PanelIndicators.Row(code, names.GetValueOrDefault((by.ToString().ToLowerInvariant(), code)), year == 0 ? null : year, sums, by == PanelBy.Function);
+    }
+
+    private Dictionary<(string, string), string> NamesOf(DuckDatabase database, CancellationToken cancel) =>
+        StoreViews.CreateNames(database, store, cancel)
+            ? database.Query($"SELECT kind, code, name FROM names WHERE kind NOT IN ('project', 'entity')", cancel).Where(r => r[0] is string && r[1] is string && r[2] is string).ToDictionary(r => ((string)r[0]!, (string)r[1]!), r => (string)r[2]!)
+            : [];
+
+    private void Write(PanelBy by, PanelAmount amount, List<PanelRow> rows)
+    {
+        var table = TableOf(amount)!;
+        var panel = new Panel(by, amount, table.Name, store.Generation, [.. store.Active.Where(i => i.Table == table.Name).Select(i => $"{i.Number}: {i.File}")], rows);
+        var next = PathOf(by, amount) + ".next";
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(panel, Json));
+        File.Move(next, PathOf(by, amount), overwrite: true);
+    }
+}

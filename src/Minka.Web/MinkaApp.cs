@@ -15,6 +15,7 @@ using Minka.Web.Api;
 using Minka.Web.Clockwork;
 using Minka.Web.FirstRun;
 using Minka.Web.Layout;
+using Minka.Web.Screens.Observatory;
 using Minka.Web.Screens.Territories;
 
 namespace Minka.Web;
@@ -51,6 +52,7 @@ public static class MinkaApp
         if (options.Pack is { } pack) services.AddSingleton(PackReader.Load(pack));
         services.AddMinkaCore(settings);
         services.AddSingleton<TerritoryMaps>();
+        services.AddSingleton<Spending>();
         services.AddSingleton<T>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInGuard>();

@@ -52,8 +52,9 @@ public sealed class SpendReading : IDisposable
         if (!store.Active.Any())
             return null;
         var reading = new SpendReading(store);
-        reading._panels.PrepareAll(cancel);
         reading.Amounts = [.. Enum.GetValues<PanelAmount>().Where(a => TableOf(store, a) is not null)];
+        if (!Directory.Exists(store.Prepared) || Directory.EnumerateFiles(store.Prepared, "panel-*.json").Count() < reading.Amounts.Count * Enum.GetValues<PanelBy>().Length)
+            reading._panels.PrepareAll(cancel);
         reading.PrepareNames(cancel);
         return reading;
     }

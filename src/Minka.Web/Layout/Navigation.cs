@@ -12,6 +12,7 @@ public static class Navigation
     {
         if (person is not null) yield return To("shell.nav.tray", "/mi-bandeja");
         yield return To("shell.nav.territories", "/territorios");
+        yield return To("shell.nav.observatory", "/observatorio");
         yield return To("shell.nav.entities", "/entidades");
         yield return To("shell.nav.programmes", "/programas");
         yield return To("shell.nav.calls", "/convocatorias");

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Minka.Core.Territories;
+using Minka.Observatory.Panels;
+using Minka.Observatory.Reading;
+using Minka.Web.Access;
+using Minka.Web.Components;
+using Minka.Web.Screens.Territories;
+using Territory = Minka.Core.Territories.Territory;
+
+namespace Minka.Web.Screens.Observatory.Panels;
+
+[Public]
+public sealed class CountryModel(Spending spending, Core.Territories.Country country, TerritoryMaps maps) : PanelScreen(spending, country)
+{
+    [BindProperty(SupportsGet = true, Name = "nivel")]
+    public string? LevelName { get; set; }
+
+    public Level Level => LevelName == "departamento" ? Level.Department : Level.Province;
+
+    public IReadOnlyList<Choice> LevelChoices => [new("provincia", T["territories.level.provincia.many"]), new("departamento", T["territories.level.departamento.many"])];
+
+    public override string ListHref => RowsHref(null);
+
+    public override string Title => Country.Pack.Name;
+
+    public override async Task LoadAsync()
+    {
+        if (!await OpenAsync()) return;
+        var places = Country.Of(Level);
+        var rows = Reading.Rows(ByOf(Level), Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
+        ReadGroup(PanelBy.Country, SpendReading.Country, PeopleOfLoaded(), () => Moran(rows));
+        Parts = [.. places.Where(p => rows.ContainsKey(p.Code)).Select(p => (p.Code, p.Name, (string?)HrefOf(p), FiguresOf(rows[p.Code], p)))];
+        PartsTitle = T[$"territories.level.{Level.Slug}.many"];
+        Draw(maps.OfCountry(Level), places, T["observatory.map.of", Country.Pack.Name], Level);
+    }
+
+    (double?, string?) Moran(Dictionary<string, PanelRow> rows)
+    {
+        if (Level != Level.Province) return (null, "choose-provinces");
+        var clustering = Clustering.Of(Country, Country.Provinces, (Territory p) => rows.GetValueOrDefault(p.Code)?.Total, PeopleOf);
+        return (clustering.Moran?.I, clustering.Why);
+    }
+}

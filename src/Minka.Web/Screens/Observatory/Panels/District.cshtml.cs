@@ -1,0 +1,12 @@
+using Minka.Core.Database;
+using Minka.Core.Territories;
+using Minka.Web.Access;
+using Minka.Web.Screens.Territories;
+
+namespace Minka.Web.Screens.Observatory.Panels;
+
+[Public]
+public sealed class DistrictModel(Spending spending, Country country, TerritoryMaps maps, AppDb db) : PlaceScreen(spending, country, maps, db)
+{
+    public override Task LoadAsync() => LoadPlaceAsync(Level.District, Route("district"));
+}

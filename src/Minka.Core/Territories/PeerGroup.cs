@@ -38,7 +38,7 @@ public sealed record PeerGroup(Indicator Need, Indicator Resources, int NeedThir
         return new(need, resources, cell.Need, cell.Means, mates.Count,
         [
             .. mates.Where(p => p.Code != place.Code)
-                .Select(p => new Peer(p, need.Of(p.Code)!.Value, resources.Of(p.Code)!.Value, double.Hypot(needs[p.Code] - needs[place.Code], means[p.Code] - means[place.Code])))
+                .Select(p => new Peer(p, need.Of(p.Code)!.Value, resources.Of(p.Code)!.Value, Math.Round(double.Hypot(needs[p.Code] - needs[place.Code], means[p.Code] - means[place.Code]), 12)))
                 .OrderBy(p => p.Distance).ThenBy(p => p.Place.Code, StringComparer.Ordinal).Take(Shown),
         ]);
 

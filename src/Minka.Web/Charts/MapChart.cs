@@ -15,6 +15,9 @@ public sealed record MapChart(string Title, string Description, MapShapes Shapes
     /// <summary>How a limit of a class is written in the legend.</summary>
     public Func<decimal, string> Write { get; init; } = v => Format.Number(v, 1);
 
+    /// <summary>The values are kinds, told by <see cref="Write"/>, and not amounts put into classes.</summary>
+    public bool Kinds { get; init; }
+
     /// <summary>The place where the reader is.</summary>
     public string? Here { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record MapChart(string Title, string Description, MapShapes Shapes
             var lines = Markup.Join(made.Classes.Index(), c => Markup.Of($"<li><svg viewBox=\"0 0 22 16\" aria-hidden=\"true\"><rect class=\"k{Shade(c.Index, made.Classes.Count)} sw\" x=\".5\" y=\".5\" width=\"21\" height=\"15\"/></svg>{c.Item.Label(Write)} ({Format.Number(c.Item.Count)})</li>"));
             var none = made.Missing == 0 ? Markup.None
                 : Markup.Of($"<li><svg viewBox=\"0 0 22 16\" aria-hidden=\"true\"><rect class=\"k0 sw\" x=\".5\" y=\".5\" width=\"21\" height=\"15\"/><path d=\"M0 16L16 0M6 16L22 0M12 16L22 6M0 10L10 0\" stroke=\"#8a919c\"/></svg>{Words.Say("chart.none")} ({Format.Number(made.Missing)})</li>");
-            var how = made.Classes.Count < 2 ? "" : Words.Say(Method == ClassMethod.Quantile ? "chart.classes.quantile" : "chart.classes.breaks");
+            var how = made.Classes.Count < 2 || Kinds ? "" : Words.Say(Method == ClassMethod.Quantile ? "chart.classes.quantile" : "chart.classes.breaks");
             return Markup.Of($"<ul class=\"legend\">{lines}{none}</ul><p class=\"hint\">{how}</p>");
         }
     }

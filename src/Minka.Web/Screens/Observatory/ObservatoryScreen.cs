@@ -51,7 +51,7 @@ public abstract class ObservatoryScreen(Spending spending, Country country) : Sc
 
     public IReadOnlyList<Choice> AmountChoices => [.. Reading.Amounts.Select(a => new Choice(NameOf(a), T.Of(a)))];
 
-    public IReadOnlyList<Choice> YearChoices => [.. Reading.Years(Amount).Select(y => new Choice(Text(y), y is { } year ? Text(year) : T["observatory.all-years"]))];
+    public IReadOnlyList<Choice> YearChoices => [.. Reading.Years(Amount).Select(y => new Choice(YearValueOf(y), y is { } year ? Text(year) : T["observatory.all-years"]))];
 
     public IReadOnlyList<Choice> IndicatorChoices =>
         [.. Indicators.All.Where(i => i.OnMap && (HasProjects || i.Key is "amount_per_head" or "execution")).Select(i => new Choice(i.Key, i.NameIn(T)))];
@@ -74,6 +74,9 @@ public abstract class ObservatoryScreen(Spending spending, Country country) : Sc
     public static string NameOf(PanelAmount amount) => amount.ToString().ToLowerInvariant();
 
     public static string Text(int? year) => year?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A year as a form sends it; all years are a choice of their own, not a lack of one.</summary>
+    public static string YearValueOf(int? year) => year is null ? "todos" : Text(year);
 
     public string YearIn => Year is { } y ? Text(y) : T["observatory.all-years"];
 

@@ -47,6 +47,7 @@ public sealed class ShowModel(Spending spending, Core.Territories.Country countr
             [.. Country.Of(Level).Select(p => new Area(p.Code, p.Name, sides.GetValueOrDefault(p.Code), sides.GetValueOrDefault(p.Code) is { } s ? SideOf(s) : "", HrefOf(p)))])
         {
             Write = v => SideOf((int)v),
+            Kinds = true,
             ValueHeading = T["observatory.clusters.side"],
         };
         MapAttribution = Country.Outlines(Level)?.Source.Attribution;

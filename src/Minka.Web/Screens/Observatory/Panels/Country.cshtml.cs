@@ -5,7 +5,6 @@ using Minka.Observatory.Reading;
 using Minka.Web.Access;
 using Minka.Web.Components;
 using Minka.Web.Screens.Territories;
-using Territory = Minka.Core.Territories.Territory;
 
 namespace Minka.Web.Screens.Observatory.Panels;
 
@@ -28,16 +27,9 @@ public sealed class CountryModel(Spending spending, Core.Territories.Country cou
         if (!await OpenAsync()) return;
         var places = Country.Of(Level);
         var rows = Reading.Rows(ByOf(Level), Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
-        ReadGroup(PanelBy.Country, SpendReading.Country, PeopleOfLoaded(), () => Moran(rows));
+        ReadGroup(PanelBy.Country, SpendReading.Country, PeopleOfLoaded(), () => (null, "choose-provinces"));
         Parts = [.. places.Where(p => rows.ContainsKey(p.Code)).Select(p => (p.Code, p.Name, (string?)HrefOf(p), FiguresOf(rows[p.Code], p)))];
         PartsTitle = T[$"territories.level.{Level.Slug}.many"];
         Draw(maps.OfCountry(Level), places, T["observatory.map.of", Country.Pack.Name], Level);
-    }
-
-    (double?, string?) Moran(Dictionary<string, PanelRow> rows)
-    {
-        if (Level != Level.Province) return (null, "choose-provinces");
-        var clustering = Clustering.Of(Country, Country.Provinces, (Territory p) => rows.GetValueOrDefault(p.Code)?.Total, PeopleOf);
-        return (clustering.Moran?.I, clustering.Why);
     }
 }

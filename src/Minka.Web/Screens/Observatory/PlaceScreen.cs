@@ -20,7 +20,7 @@ public sealed record ProgrammeLine(string Title, string Href, string Entity, Coh
 }
 
 /// <summary>A department, a province or a district.</summary>
-public abstract class PlaceScreen(Spending spending, Country country, TerritoryMaps maps, AppDb db) : PanelScreen(spending, country)
+public abstract class PlaceScreen(Spending spending, Country country, TerritoryMaps maps, Gazetteer gazetteer, AppDb db) : PanelScreen(spending, country)
 {
     /// <summary>Programmes that a page weighs; an entity has few.</summary>
     const int MostProgrammes = 4;
@@ -45,7 +45,7 @@ public abstract class PlaceScreen(Spending spending, Country country, TerritoryM
 
     protected async Task LoadPlaceAsync(Level level, string code)
     {
-        Place = Country.Find(code) is { } found && found.Level == level ? found : throw new NotFound("territory", code);
+        Place = await gazetteer.FindAsync(code, HttpContext.RequestAborted) is { } found && found.Level == level ? found : throw new NotFound("territory", code);
         var ready = await OpenAsync();
         Trail = [new(T["observatory.title"], $"/observatorio{Query()}"), .. Country.PathOf(Place.ParentCode ?? "").Select(t => new Crumb(t.Name, HrefOf(t))), new(Place.Name)];
         if (!ready) return;

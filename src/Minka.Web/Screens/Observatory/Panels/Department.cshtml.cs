@@ -6,7 +6,7 @@ using Minka.Web.Screens.Territories;
 namespace Minka.Web.Screens.Observatory.Panels;
 
 [Public]
-public sealed class DepartmentModel(Spending spending, Country country, TerritoryMaps maps, AppDb db) : PlaceScreen(spending, country, maps, db)
+public sealed class DepartmentModel(Spending spending, Country country, TerritoryMaps maps, Gazetteer gazetteer, AppDb db) : PlaceScreen(spending, country, maps, gazetteer, db)
 {
     public override Task LoadAsync() => LoadPlaceAsync(Level.Department, Route("department"));
 }

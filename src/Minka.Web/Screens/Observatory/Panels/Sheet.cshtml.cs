@@ -8,7 +8,7 @@ namespace Minka.Web.Screens.Observatory.Panels;
 
 /// <summary>Two pages of paper about one place.</summary>
 [Public]
-public sealed class SheetModel(Spending spending, Core.Territories.Country country, TerritoryMaps maps, AppDb db) : PlaceScreen(spending, country, maps, db)
+public sealed class SheetModel(Spending spending, Core.Territories.Country country, TerritoryMaps maps, Gazetteer gazetteer, AppDb db) : PlaceScreen(spending, country, maps, gazetteer, db)
 {
     /// <summary>What a sheet of paper has room for; the screen shows all.</summary>
     public static IReadOnlyList<string> Printed { get; } =

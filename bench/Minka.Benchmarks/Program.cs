@@ -11,6 +11,8 @@ switch (args)
             ./minka bench pages [PORT=5190] [SIZE …=196 1891 20000] [--data DIR] [--only TEXT]
                                           every list page at so many rows, as each role: p50, p95, processor time, size;
                                           --data keeps the rows for the next run, --only measures the addresses with a text
+            ./minka bench observatory DATA [PORT=5190] [ADDRESS …]
+                                          the observatory's pages over a data folder with spending: first answer, p50, p95, processor time, size
             ./minka bench members [ROWS=10000]
                                           a table of members of mixed encodings: read, reviewed, admitted, audited
             ./minka bench ballots [VOTERS=1000] [SECONDS=10] [PORT=5190]
@@ -38,6 +40,8 @@ switch (args)
         return Minka.Benchmarks.Selection.PbFolder.Run(folder);
     case ["surge", .. var rest]:
         return await Surge.RunAsync(Number(rest, 0, 20), Number(rest, 1, 50), Number(rest, 2, 5190));
+    case ["observatory", var data, .. var rest]:
+        return await ObservatoryPages.RunAsync(data, Number(rest, 0, 5190), [.. rest.Skip(1)]);
     case ["members", .. var rest]:
         return await MemberTables.RunAsync(Number(rest, 0, 10_000));
     case ["ballots", .. var rest]:

@@ -36,7 +36,7 @@ public sealed record IndicatorInfo(string Key, SheetPanel Panel, FigureUnit Unit
         FigureUnit.Count => Format.Number(value, 0),
         FigureUnit.Money => $"S/{Thin}{Format.Number(value, Math.Abs(value) < 1_000 ? 2 : 0)}",
         FigureUnit.Share => $"{Format.Number(100 * value, 1)}{Thin}%",
-        FigureUnit.Index => Format.Number(value, 4),
+        FigureUnit.Index => Format.Number(value, 3),
         _ => Format.Number(value, 2),
     };
 }

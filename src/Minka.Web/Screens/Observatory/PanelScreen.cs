@@ -4,7 +4,6 @@ using Minka.Observatory.Panels;
 using Minka.Observatory.Reading;
 using Minka.Web.Api;
 using Minka.Web.Charts;
-using Minka.Web.Components;
 using Minka.Web.Layout;
 using Country = Minka.Core.Territories.Country;
 

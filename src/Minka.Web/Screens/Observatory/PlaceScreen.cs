@@ -6,7 +6,6 @@ using Minka.Core.Planning;
 using Minka.Core.Territories;
 using Minka.Observatory.Panels;
 using Minka.Web.Components;
-using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
 using Country = Minka.Core.Territories.Country;
 using EntityState = Minka.Core.Entities.EntityState;

@@ -38,8 +38,8 @@ public sealed class ObservatoryPagesTests
         var page = await browser.GetAsync("/observatorio/provincia/0101");
         var d = AmountDispersion.Of([.. GivenSpending.TenProjects]);
 
-        ValueOf(page, "HHI").ShouldBe(d.Hhi!.Value.ToString("F4", CultureInfo.InvariantCulture));
-        ValueOf(page, "Gini (población)").ShouldBe(d.Gini!.Value.ToString("F4", CultureInfo.InvariantCulture));
+        ValueOf(page, "HHI").ShouldBe(d.Hhi!.Value.ToString("F3", CultureInfo.InvariantCulture));
+        ValueOf(page, "Gini (población)").ShouldBe(d.Gini!.Value.ToString("F3", CultureInfo.InvariantCulture));
         ValueOf(page, "Número efectivo de proyectos").ShouldBe(d.EffectiveNumber!.Value.ToString("F2", CultureInfo.InvariantCulture));
         ValueOf(page, "Proyectos menores de S/ 1 millón").ShouldBe("80.0 %");
         page.Text.ShouldContain("Un solo proyecto tiene el 77");

@@ -31,6 +31,7 @@ static class SpendBench
             Console.WriteLine($"{new FileInfo(path).Length / 1e6:0} MB, DuckDB {DuckLibrary.Version}, 2 threads, load {File.ReadAllText("/proc/loadavg").Trim()}");
             var store = SpendStore.Open(Path.Combine(folder, "store"));
             var ours = Measure("import", () => new ImportFile(store, TimeProvider.System).Execute(path, new ImportOptions()));
+            ours += Measure("projects prepared", () => new SpendPanels(store).PrepareProjects());
             Console.WriteLine($"peak memory {Peak()} MB; Parquet {Size(Path.Combine(folder, "store", "tables")) / 1e6:0} MB");
             foreach (var (by, amount) in ((PanelBy, PanelAmount)[])[(PanelBy.Province, PanelAmount.Pim), (PanelBy.Province, PanelAmount.Pim), (PanelBy.District, PanelAmount.Pim), (PanelBy.Department, PanelAmount.Devengado), (PanelBy.Country, PanelAmount.Pim)])
                 Measure($"panel {by} {amount}", () => new SpendPanels(store).Read(by, amount));
@@ -60,7 +61,7 @@ static class SpendBench
     }
 
     const string Kept =
-        "ANO_EJE, MES_EJE, NIVEL_GOBIERNO, SECTOR, PLIEGO, SEC_EJEC, DEPARTAMENTO_EJECUTORA, PROVINCIA_EJECUTORA, DISTRITO_EJECUTORA, DEPARTAMENTO_META, TIPO_ACT_PROY, PRODUCTO_PROYECTO, FUNCION, DIVISION_FUNCIONAL, FUENTE_FINANCIAMIENTO, RUBRO, GENERICA, "
+        "ANO_EJE, MES_EJE, NIVEL_GOBIERNO, SEC_EJEC, DEPARTAMENTO_EJECUTORA, PROVINCIA_EJECUTORA, DISTRITO_EJECUTORA, DEPARTAMENTO_META, TIPO_ACT_PROY, PRODUCTO_PROYECTO, FUNCION, RUBRO, "
         + "MONTO_PIA, MONTO_PIM, MONTO_CERTIFICADO, MONTO_COMPROMETIDO_ANUAL, MONTO_COMPROMETIDO, MONTO_DEVENGADO, MONTO_GIRADO";
 
     static double Measure(string name, Action run)

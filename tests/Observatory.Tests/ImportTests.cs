@@ -32,7 +32,7 @@ public sealed class ImportTests : IDisposable
         country["atomisation_count_share_lt_1M"]!.Value.ShouldBe(0.609, 0.0005);
         var departments = Panel(PanelBy.Department, PanelAmount.Viable).Rows.Where(r => r.Year is null).ToList();
         // 64 codes lie in several departments: told once, apart.
-        departments.Select(r => (r.Code, (int)r["n"]!.Value)).ShouldBe([("*", 64), ("11", 9_915), ("19", 6_423), ("23", 5_261), ("24", 4_440)]);
+        departments.Select(r => (r.Code, (int)r["n"]!.Value)).ShouldBe([("*", 64), ("11", 9_915), ("19", 6_439), ("23", 5_274), ("24", 4_411)]);
         departments.Sum(r => r.Total).ShouldBe(83_948_672_612.22m);
         // The same projects of Tumbes once more, from another file: nothing counts twice.
         Take(Path.Combine(samples, "Tumbes_Filtrado.xlsx"));
@@ -165,7 +165,7 @@ public sealed class ImportTests : IDisposable
         Take(Written("cut.csv", Bank + "1,A,100,,VIABLE,GL,X,2020-01-01,X,X,X,010101,,\n2,\"B")).Reasons.Keys.ShouldContain("row-width");
         var packed = Written("b.csv", Spending + string.Concat(Enumerable.Range(0, 20_000).Select(i => Month(1, $"{i}", "2000001", accrued: $"{i}"))), ',', "gzip");
         File.WriteAllBytes(packed, File.ReadAllBytes(packed)[..^500]);
-        Should.Throw<Exception>(() => Take(packed)).ShouldSatisfyAllConditions(e => (e is TableFault or InvalidDataException).ShouldBeTrue());
+        Should.Throw<TableFault>(() => Take(packed)).Code.ShouldBe("gzip-broken");
         // Killed after its data were moved and before the record: what no record names is swept away.
         SpendStore.Open(Store).Undo(2, TimeProvider.System);
         var orphan = Path.Combine(Store, "tables", "spending", "import=0009", "year=2024", "department=01");
@@ -214,6 +214,23 @@ public sealed class ImportTests : IDisposable
         using (var zip = ZipFile.Open(foreign, ZipArchiveMode.Create))
             zip.CreateEntry("photo.jpg").Open().Dispose();
         Should.Throw<TableFault>(() => Take(foreign)).Code.ShouldBe("zip-without-table");
+    }
+
+    [DuckFact]
+    public void Packed_InSeveralMembers_IsWhole()
+    {
+        var path = Path.Combine(_folder, "members.csv.gz");
+        using (var file = File.Create(path))
+        {
+            foreach (var text in (string[])[Spending, Month(0, "1", "10", pim: "10"), Month(0, "2", "11", pim: "5")])
+            {
+                using var member = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
+                member.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+
+        Take(path);
+        Totals(PanelBy.Country, PanelAmount.Pim).ShouldBe([("PE", 15m)]);
     }
 
     [DuckFact]

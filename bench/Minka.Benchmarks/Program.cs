@@ -22,6 +22,8 @@ switch (args)
                                           every ranking mode over N proposals, explanations and second opinions
             ./minka bench select award [DIR] [SECONDS=20]
                                           the exact optimiser on benchmark knapsacks and synthetic calls, beside CBC and GLPK where installed
+            ./minka bench spend [ROWS=1000000] [FILE]
+                                          spending into a store, its panels, and DuckDB's own COPY of the same file in the same run
             ./minka bench measures        cohesion, simulation, dispersion, internal rates, clustering at their stated sizes
             ./minka bench --filter '*'    formulas and engine (BenchmarkDotNet; '*Award*' for some of them, --list flat for their names)
             Results are printed. Run alone on a quiet machine: everything shares its cores.
@@ -30,6 +32,8 @@ switch (args)
     case ["ranking", .. var rest]:
         Ranking.Run(Number(rest, 0, 100_000));
         return 0;
+    case ["spend", .. var rest]:
+        return SpendBench.Run(Number(rest, 0, 1_000_000), rest.Length > 1 ? rest[1] : null);
     case ["measures"]:
         MeasuresBench.Run();
         return 0;

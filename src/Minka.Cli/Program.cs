@@ -9,6 +9,7 @@ var root = new RootCommand("Minka without a browser: the same use cases, one ver
     SelectVerb.Create(),
     ProgrammeVerb.Create(),
     SpendVerb.Create(),
+    PackVerb.Create(),
     GovernVerb.Create(),
     SelfcheckVerb.Create(),
 };

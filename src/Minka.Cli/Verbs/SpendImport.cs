@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Minka.Core.Kernel;
 using Minka.Observatory.Duck;
 using Minka.Observatory.Importing;
+using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
 using Minka.Observatory.Tables;
 
@@ -75,6 +76,7 @@ static class SpendImport
         {
             var map = mapping is null ? null : ColumnMapping.Parse(await File.ReadAllTextAsync(mapping, cancel));
             var opened = SpendStore.Open(store);
+            var isNew = false;
             try
             {
                 foreach (var file in files)
@@ -85,7 +87,9 @@ static class SpendImport
                     progress?.End();
                     done.Add(Node(outcome.Record, outcome.AlreadyThere, opened));
                     if (!json) await TellAsync(words, outcome, opened, output);
+                    isNew |= !outcome.AlreadyThere;
                 }
+                if (isNew) new SpendPanels(opened).PrepareProjects(cancel);
             }
             finally
             {

@@ -14,6 +14,8 @@ internal sealed class FileExaminer(TableFile file, int sheet)
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
+    private static readonly SearchValues<char> Suspects = SearchValues.Create("\n\r\t\uFFFD_ÃÂ*");
+
     private readonly Dictionary<string, (long Count, long Line, string? Example)> _traps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProjectSeen> _projects = new(StringComparer.Ordinal);
     private readonly HashSet<long> _numbered = [];
@@ -306,6 +308,9 @@ internal sealed class FileExaminer(TableFile file, int sheet)
     private void Cells(TableRow row)
     {
         var whole = row.Whole;
+        // Most rows hold none of the signs of which a trap is made.
+        if (!whole.ContainsAny(Suspects))
+            return;
         if (whole.IndexOfAny('\n', '\r') >= 0)
             Trap("line-break", row.Line, null);
         if (whole.Contains('\t'))

@@ -18,8 +18,15 @@ internal static class SourceFile
         if (!json)
             return TableFile.Open(path);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        using Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
-        return new TableFile(new JsonRows(content), "json", packed ? "gzip" : null, "utf-8", null, false);
+        using Stream content = packed ? new WholeGzip(file) : file;
+        try
+        {
+            return new TableFile(new JsonRows(content), "json", packed ? "gzip" : null, "utf-8", null, false);
+        }
+        catch (InvalidDataException)
+        {
+            throw new TableFault("gzip-broken");
+        }
     }
 
     private static (bool Json, bool Packed) IsJson(string path)

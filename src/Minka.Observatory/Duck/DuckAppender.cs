@@ -86,16 +86,7 @@ public sealed unsafe class DuckAppender : IDisposable
         }
 
         var cell = _data[_column] + (_row * 16);
-        if (text.Length <= 12 && Ascii.IsValid(text))
-        {
-            // Short texts stand in the cell itself: length, then up to twelve bytes, the rest zero.
-            *(uint*)cell = (uint)text.Length;
-            *(uint*)(cell + 4) = 0;
-            *(ulong*)(cell + 8) = 0;
-            for (var i = 0; i < text.Length; i++)
-                cell[4 + i] = (byte)text[i];
-        }
-        else
+        if (text.Length > 12 || !Short(cell, text))
         {
             var most = Encoding.UTF8.GetMaxByteCount(text.Length);
             if (_buffer.Length < most)
@@ -191,6 +182,21 @@ public sealed unsafe class DuckAppender : IDisposable
             Native.duckdb_destroy_data_chunk(ref _chunk);
         _chunk = 0;
         _appender.Dispose();
+    }
+
+    /// <summary>Short texts stand in the cell itself: length, then up to twelve bytes, the rest zero.</summary>
+    private static bool Short(byte* cell, ReadOnlySpan<char> text)
+    {
+        *(ulong*)cell = (uint)text.Length;
+        *(ulong*)(cell + 8) = 0;
+        uint seen = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            seen |= text[i];
+            cell[4 + i] = unchecked((byte)text[i]);
+        }
+
+        return seen < 128;
     }
 
     private void Send()

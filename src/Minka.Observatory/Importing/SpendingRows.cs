@@ -10,8 +10,8 @@ internal sealed class SpendingRows : RowLoader
     /// <summary>Month of rows that hold a whole year.</summary>
     public const int WholeYear = 99;
 
-    private readonly int _year, _month, _level, _levelName, _sector, _pliego, _entity, _entityName, _department, _departmentName, _province, _provinceName, _district, _districtName;
-    private readonly int _spent, _kind, _project, _projectName, _function, _functionName, _division, _source, _rubro, _generic, _ubigeo;
+    private readonly int _year, _month, _level, _levelName, _entity, _entityName, _department, _departmentName, _province, _provinceName, _district, _districtName;
+    private readonly int _spent, _kind, _project, _projectName, _function, _functionName, _rubro, _ubigeo;
     private readonly bool _monthly;
     private int _yearOfRow;
     private int _monthOfRow;
@@ -25,7 +25,6 @@ internal sealed class SpendingRows : RowLoader
     {
         (_year, _month) = (Column("anoeje", "anio", "ano"), Column("meseje", "mes"));
         (_level, _levelName) = (Column("nivelgobierno", "tipogobierno"), Column("nivelgobiernonombre", "tipogobiernonombre"));
-        (_sector, _pliego) = (Column("sector"), Column("pliego"));
         (_entity, _entityName) = (Column("secejec"), Column("ejecutoranombre"));
         (_department, _departmentName) = (Column("departamentoejecutora", "departamento"), Column("departamentoejecutoranombre"));
         (_province, _provinceName) = (Column("provinciaejecutora", "provincia"), Column("provinciaejecutoranombre"));
@@ -33,8 +32,7 @@ internal sealed class SpendingRows : RowLoader
         _ubigeo = Column("ubigeo");
         (_spent, _kind) = (Column("departamentometa"), Column("tipoactproy"));
         (_project, _projectName) = (Column("productoproyecto", "proyecto", "codigounico", "cui"), Column("productoproyectonombre", "nombre"));
-        (_function, _functionName, _division) = (Column("funcion"), Column("funcionnombre"), Column("divisionfuncional"));
-        (_source, _rubro, _generic) = (Column("fuentefinanciamiento", "fuentefinanc"), Column("rubro"), Column("generica"));
+        (_function, _functionName, _rubro) = (Column("funcion"), Column("funcionnombre"), Column("rubro"));
         _monthly = _month >= 0;
         Require(_project, "PRODUCTO_PROYECTO");
         if (_year < 0 && context.Year is null)
@@ -53,8 +51,6 @@ internal sealed class SpendingRows : RowLoader
         to.Int(_monthOfRow);
         var level = Code(row[_level]);
         to.Text(level);
-        to.Text(Code(row[_sector]));
-        to.Text(Code(row[_pliego]));
         var entity = Code(row[_entity]);
         to.Text(entity);
         to.Text(place);
@@ -65,10 +61,7 @@ internal sealed class SpendingRows : RowLoader
         to.Text(project.Code);
         var function = Split(row[_function]);
         to.Text(function.Code);
-        to.Text(Code(row[_division]));
-        to.Text(Code(row[_source]));
         to.Text(Split(row[_rubro]).Code);
-        to.Text(Code(row[_generic]));
         foreach (var value in Values)
             to.Money(value ?? 0);
         to.EndRow();

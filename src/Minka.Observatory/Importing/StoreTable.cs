@@ -16,7 +16,7 @@ public sealed record StoreTable(string Name, IReadOnlyList<StoreColumn> Columns,
     /// <summary>Movements and yearly sums of the budget. A month of 99 is a whole year.</summary>
     public static StoreTable Spending { get; } = Of(
         "spending", ["year", "entity", "month"],
-        "year:int department month:int level sector pliego entity ubigeo department_spent kind project function division source rubro generic pia:money pim:money certified:money committed_year:money committed:money accrued:money paid:money accrued_december:money");
+        "year:int department month:int level entity ubigeo department_spent kind project function rubro pia:money pim:money certified:money committed_year:money committed:money accrued:money paid:money accrued_december:money");
 
     /// <summary>The investment bank: a row is a project in one place.</summary>
     public static StoreTable Investments { get; } = Of(

@@ -34,6 +34,16 @@ public sealed class SpendPanels(SpendStore store)
     public void PrepareAll(CancellationToken cancel = default) => Prepare(
         [.. Enum.GetValues<PanelAmount>().Where(a => TableOf(a) is not null).SelectMany(a => Enum.GetValues<PanelBy>().Select(b => (b, a)))], cancel);
 
+    /// <summary>Prepares the projects of every table, from which any panel is soon made; what an import does last.</summary>
+    /// <param name="cancel">Stops it.</param>
+    public void PrepareProjects(CancellationToken cancel = default)
+    {
+        Directory.CreateDirectory(store.Prepared);
+        using var database = store.Database(MemoryMegabytes);
+        foreach (var table in StoreTable.All.Where(t => store.Active.Any(i => i.Table == t.Name)))
+            Projects(database, table, cancel);
+    }
+
     private string PathOf(PanelBy by, PanelAmount amount) => Path.Combine(store.Prepared, $"panel-{by}-{amount}.json".ToLowerInvariant());
 
     private StoreTable? TableOf(PanelAmount amount)

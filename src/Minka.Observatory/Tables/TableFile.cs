@@ -46,7 +46,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) && packing is null)
         {
             file.Position = 0;
-            return Open(new GZipStream(file, CompressionMode.Decompress), "gzip", sheet);
+            return Open(file is FileStream whole ? new WholeGzip(whole) : new GZipStream(file, CompressionMode.Decompress), "gzip", sheet);
         }
 
         if (start.StartsWith("PK\u0003\u0004"u8) && packing is null)
@@ -142,7 +142,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         {
             if (c == '"')
                 quoted = !quoted;
-            else if (c == '\n' && !quoted)
+            else if (c == '\n' && !quoted && counts.ContainsAnyExcept(0))
                 break;
             else if (!quoted && Candidates.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i)
                 counts[i]++;

@@ -71,7 +71,6 @@ public sealed class TwoFunds : IAsyncLifetime
         await new FundStory(Site.Services, clock, _ => { }).RunAsync(demo: true);
         await ReadStoryAsync();
         await ReadOtherAsync(underWay[0], awarded[0]);
-        await Site.WithAsync<Minka.Core.Territories.AddDistrict, string>(add => add.ExecuteAsync(new("060501", "Contumazá (DEMO)", null), Minka.Core.Register.Actor.System));
         Common();
         Set(1, "functional", await Site.WithAsync<Core.Territories.SetFunctionalTerritory, string>(s => s.ExecuteAsync(null, 0, new("Corredor de prueba", Core.Territories.FunctionalKind.Corridor, "Prueba", ["0605", "0604"]), new Actor(null, "secretary"))));
         await DraftsAsync();
@@ -209,7 +208,7 @@ public sealed class TwoFunds : IAsyncLifetime
     {
         foreach (var (key, value) in new[]
         {
-            ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("district", "060501"), ("function", "TRANSPORTE"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
+            ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("district", "060501"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
             ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"),
         }) values[(0, key)] = value;
     }

@@ -114,7 +114,7 @@ public abstract class ObservatoryScreen(Spending spending, Country country) : Sc
     public Figures FiguresOf(PanelRow row, Territory place) => new(row, PeopleOf(place), Overhead, (null, "needs-neighbours"));
 
     /// <summary>Where a function is shown; it is named by its code or, in files without codes, by its name.</summary>
-    public string FunctionHref(string code) => $"/observatorio/funcion/{Uri.EscapeDataString(code)}{Query()}";
+    public string FunctionHref(string code) => $"/observatorio/funcion{Query(("codigo", code))}";
 
     public string RowsHref(string? place, string? function = null) => $"/observatorio/proyectos{Query(("lugar", place), ("funcion", function))}";
 

@@ -13,7 +13,7 @@ public sealed class ObservatoryPagesTests
     static readonly string[] Pages =
     [
         "/observatorio", "/observatorio?nivel=departamento&indicador=hhi", "/observatorio/pais", "/observatorio/departamento/01", "/observatorio/provincia/0101", "/observatorio/funciones",
-        "/observatorio/funcion/TRANSPORTE", "/observatorio/proyectos", "/observatorio/proyectos?lugar=0101&funcion=TRANSPORTE", "/observatorio/agrupamientos", "/observatorio/hoja/0101", "/observatorio/cuadro-1",
+        "/observatorio/funcion?codigo=TRANSPORTE", "/observatorio/proyectos", "/observatorio/proyectos?lugar=0101&funcion=TRANSPORTE", "/observatorio/agrupamientos", "/observatorio/hoja/0101", "/observatorio/cuadro-1",
     ];
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ObservatoryPagesTests
                 foreach (var amount in (string[])["pim", "devengado", "costo"])
                 {
                     // A function of one file is none of another.
-                    if (url.Contains("funcion/", StringComparison.Ordinal) && amount != "costo") continue;
+                    if (url.Contains("funcion?", StringComparison.Ordinal) && amount != "costo") continue;
                     await browser.GetAsync($"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}monto={amount}");
                 }
             }
@@ -102,7 +102,7 @@ public sealed class ObservatoryPagesTests
         await using var site = await TestSite.StartAsync(pack: Shared.Has("packs/pe-2025") ? Shared.At("packs", "pe-2025") : null);
         GivenSpending.Import(Path.Combine(site.DataFolder, "observatorio"), Shared.At("samples", "invierte_4dep.csv.gz"));
         var browser = site.Visitor();
-        foreach (var url in Pages.Where(p => !p.Contains("funcion/", StringComparison.Ordinal)).Concat(["/observatorio/departamento/24", "/observatorio/provincia/2401", "/observatorio/municipalidad/240101", "/observatorio/agrupamientos?nivel=distrito", "/observatorio/hoja/24"]))
+        foreach (var url in Pages.Where(p => !p.Contains("funcion?", StringComparison.Ordinal)).Concat(["/observatorio/departamento/24", "/observatorio/provincia/2401", "/observatorio/municipalidad/240101", "/observatorio/agrupamientos?nivel=distrito", "/observatorio/hoja/24"]))
             await browser.GetAsync(url);
     }
 

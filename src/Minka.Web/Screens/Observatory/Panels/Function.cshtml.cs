@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Kernel;
 using Minka.Core.Territories;
 using Minka.Measures.Spending;
@@ -15,7 +16,10 @@ public sealed class FunctionModel(Spending spending, Core.Territories.Country co
 
     public IReadOnlyList<(string Code, string Name, int Count, decimal Amount, double? PerHead)> Departments { get; private set; } = [];
 
-    public string Code => Route("function");
+    [BindProperty(SupportsGet = true, Name = "codigo")]
+    public string? Asked { get; set; }
+
+    public string Code => Asked ?? "";
 
     public override string ListHref => RowsHref(null, Code);
 
@@ -23,7 +27,7 @@ public sealed class FunctionModel(Spending spending, Core.Territories.Country co
 
     public override async Task LoadAsync()
     {
-        name = Code;
+        name = Code.Length > 0 ? Code : T["observatory.column.function"];
         if (!await OpenAsync()) return;
         if (Reading.Trend(PanelBy.Function, Code, Amount).FirstOrDefault() is null && Reading.Row(new(PanelBy.Function, Code, Year, Amount)) is null) throw new NotFound("function", Code);
         ReadGroup(PanelBy.Function, Code, PeopleOfLoaded(), () => (null, "needs-neighbours"));

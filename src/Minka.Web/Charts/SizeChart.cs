@@ -56,7 +56,7 @@ public sealed record SizeChart(string Title, string Description, IReadOnlyList<L
 
     static string Percent(double part, double whole) => whole <= 0 ? "–" : $"{Format.Number(100 * part / whole, 1)}\u202F%";
 
-    static char Letter(int index) => (char)('A' + index);
+    static string Letter(int index) => ((char)('A' + index)).ToString();
 }
 
 /// <summary>Which share of the money the smallest projects hold, against equal sizes.</summary>

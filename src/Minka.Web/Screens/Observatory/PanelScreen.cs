@@ -134,7 +134,8 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
             .Select(p => (IReadOnlyList<object?>)[p.Item1, p.Item2, T.Of(Amount), Text(Year), .. Indicators.All.Select(i => (object?)Exact(p.Item4, i))]));
     }
 
-    static decimal? Exact(Figures figures, IndicatorInfo info) => info.Key == "total" ? figures.Row.Total
+    /// <summary>A figure as files have it: ten decimals, money whole.</summary>
+    internal static decimal? Exact(Figures figures, IndicatorInfo info) => info.Key == "total" ? figures.Row.Total
         : figures.Of(info).Value is { } v && Math.Abs(v) < 1e15 ? Math.Round((decimal)v, 10) : null;
 
     public abstract string Title { get; }

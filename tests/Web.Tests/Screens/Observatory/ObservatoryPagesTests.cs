@@ -12,7 +12,7 @@ public sealed class ObservatoryPagesTests
 {
     static readonly string[] Pages =
     [
-        "/observatorio", "/observatorio?nivel=departamento&indicador=hhi", "/observatorio/pais", "/observatorio/departamento/01", "/observatorio/provincia/0101", "/observatorio/funciones",
+        "/observatorio", "/observatorio?nivel=departamento&indicador=hhi", "/observatorio/pais", "/observatorio/departamento/01", "/observatorio/provincia/0101", "/observatorio/funciones", "/observatorio/lugares", "/observatorio/lugares?nivel=departamento&indicador=median",
         "/observatorio/funcion?codigo=TRANSPORTE", "/observatorio/proyectos", "/observatorio/proyectos?lugar=0101&funcion=TRANSPORTE", "/observatorio/agrupamientos", "/observatorio/hoja/0101", "/observatorio/cuadro-1",
     ];
 

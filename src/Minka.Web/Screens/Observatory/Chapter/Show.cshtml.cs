@@ -26,7 +26,7 @@ public sealed class ShowModel(Core.Territories.Country country) : Screen, IListe
     }
 
     public string Said(ChapterFigure figure, string unit) => figure.Value is not { } v ? T["observatory.chapter.illegible"]
-        : Format.Number(v, unit == "million-soles" || v == decimal.Truncate(v) && v >= 1_000 ? 0 : figure.Raw.Contains('.', StringComparison.Ordinal) ? 1 : 0);
+        : Format.Number(v, unit == "million-soles" ? 0 : figure.Raw.Contains('.', StringComparison.Ordinal) ? 1 : 0);
 
     public string SaidYear(ChapterFigure year) => year.IsLegible ? year.Raw : T["observatory.chapter.illegible"];
 

@@ -18,9 +18,12 @@ public sealed class CountryModel(Spending spending, Core.Territories.Country cou
 
     public IReadOnlyList<Choice> LevelChoices => [new("provincia", T["territories.level.provincia.many"]), new("departamento", T["territories.level.departamento.many"])];
 
+    /// <summary>The table of the map: so many places with their figures would make the page too large.</summary>
+    public string PlacesHref => $"/observatorio/lugares{Query(("indicador", Chosen.Key), ("nivel", Level.Slug))}";
+
     public override string ListHref => RowsHref(null);
 
-    public override string Title => Country.Pack.Name;
+    public override string Title => T["observatory.the-country"];
 
     public override async Task LoadAsync()
     {
@@ -30,6 +33,6 @@ public sealed class CountryModel(Spending spending, Core.Territories.Country cou
         ReadGroup(PanelBy.Country, SpendReading.Country, PeopleOfLoaded(), () => (null, "choose-provinces"));
         Parts = [.. places.Where(p => rows.ContainsKey(p.Code)).Select(p => (p.Code, p.Name, (string?)HrefOf(p), FiguresOf(rows[p.Code], p)))];
         PartsTitle = T[$"territories.level.{Level.Slug}.many"];
-        Draw(maps.OfCountry(Level), places, T["observatory.map.of", Country.Pack.Name], Level);
+        Draw(maps.OfCountry(Level), places, T["observatory.map.country"], Level);
     }
 }

@@ -10,7 +10,7 @@ public sealed class NationModel(Spending spending, Core.Territories.Country coun
 {
     public override string ListHref => RowsHref(null);
 
-    public override string Title => Country.Pack.Name;
+    public override string Title => T["observatory.the-country"];
 
     public override async Task LoadAsync()
     {

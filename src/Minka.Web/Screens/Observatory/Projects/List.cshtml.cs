@@ -42,7 +42,7 @@ public sealed class ListModel(Spending spending, Core.Territories.Country countr
         ({ } place, { } f) => $"{place.Name}, {f}",
         ({ } place, null) => place.Name,
         (null, { } f) => f,
-        _ => Country.Pack.Name,
+        _ => T["observatory.the-country"],
     };
 
     public override async Task LoadAsync()

@@ -102,6 +102,7 @@ public sealed class SpendReadingTests : IDisposable
         var (some, total) = reading.Projects(group, "TRANSPORTE", 0, 100);
         (some.Count, total).ShouldBe((5, 5));
         some.ShouldAllBe(p => p.Function == "TRANSPORTE");
+        reading.Projects(group, null, 30, 3).ShouldSatisfyAllConditions(p => p.Projects.ShouldBeEmpty(), p => p.Total.ShouldBe(10));
         reading.Projects(group, "' OR 1=1 --", 0, 100).Total.ShouldBe(0);
         reading.Projects(new(PanelBy.District, "' OR 1=1 --", null, PanelAmount.Costo), null, 0, 100).Total.ShouldBe(0);
     }

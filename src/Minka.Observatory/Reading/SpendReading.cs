@@ -25,10 +25,15 @@ public sealed class SpendReading : IDisposable
 
     private const int KeptShapes = 512;
 
+    private const int KeptPages = 256;
+
+    private const int MostKeptRows = 100;
+
     private readonly SpendStore _store;
     private readonly SpendPanels _panels;
     private readonly ConcurrentDictionary<(PanelBy By, PanelAmount Amount), Lazy<HeldPanel>> _held = new();
     private readonly ConcurrentDictionary<SpendGroup, SpendShape> _shapes = new();
+    private readonly ConcurrentDictionary<(SpendGroup Group, string? Function, int From, int Count), (IReadOnlyList<SpendProject> Projects, int Total)> _pages = new();
     private readonly ConcurrentBag<DuckDatabase> _idle = [];
 
     private SpendReading(SpendStore store) => (_store, _panels) = (store, new SpendPanels(store));
@@ -122,13 +127,21 @@ public sealed class SpendReading : IDisposable
         ArgumentNullException.ThrowIfNull(group);
         if (!HasProjects(group.Amount))
             return ([], 0);
-        return Use(group.Amount, database =>
+        var asked = (group, function, from, count);
+        if (_pages.TryGetValue(asked, out var known))
+            return known;
+        var page = Use(group.Amount, database =>
         {
             Gather(database, group, cancel);
             var only = function is null ? new Sql("") : new Sql($"WHERE f = {DuckSql.Literal(function)}");
             var total = (int)(long)database.Query($"SELECT count(*) FROM g {only}", cancel).Single!;
             return (Page(database, group.Amount, only, from, count, cancel), total);
         });
+        if (count > MostKeptRows)
+            return page;
+        if (_pages.Count >= KeptPages)
+            _pages.Clear();
+        return _pages[asked] = page;
     }
 
     /// <summary>Money and projects of a function in each department, most money first.</summary>

@@ -53,9 +53,11 @@ public sealed class ListModel(Spending spending, Core.Territories.Country countr
         if (!await OpenAsync()) return;
         Group = Place is { } place ? new(ByOf(place.Level), place.Code, Year, Amount)
             : Function is { } f ? new(PanelBy.Function, f, Year, Amount) : new(PanelBy.Country, SpendReading.Country, Year, Amount);
-        Total = Reading.Projects(Group, Only, 0, 1, HttpContext.RequestAborted).Total;
+        Number = PageOf(int.MaxValue / 2, Size);
+        (Shown, Total) = Reading.Projects(Group, Only, (Number - 1) * Size, Size, HttpContext.RequestAborted);
+        if (Shown.Count > 0 || Total == 0) return;
         Number = PageOf(Total, Size);
-        Shown = Total == 0 ? [] : Reading.Projects(Group, Only, (Number - 1) * Size, Size, HttpContext.RequestAborted).Projects;
+        Shown = Reading.Projects(Group, Only, (Number - 1) * Size, Size, HttpContext.RequestAborted).Projects;
     }
 
     public string? DistrictOf(SpendProject project) => project.Place is { } code ? Country.Find(code)?.Name ?? code : null;

@@ -9,7 +9,7 @@ namespace Minka.Core.Planning;
 /// <summary>What an import did: all rows, or none and every problem.</summary>
 public sealed record ImportOutcome(int Added, IReadOnlyList<ImportProblem> Problems);
 
-/// <summary>Adds the projects of a table (CSV). One problem anywhere and nothing is added.</summary>
+/// <summary>Adds the projects of a table (.xlsx or CSV). One problem anywhere and nothing is added.</summary>
 [UseCase]
 public sealed class ImportProjects(AppDb db, Writer writer, Country? country = null)
 {
@@ -69,7 +69,7 @@ public sealed class ImportProjects(AppDb db, Writer writer, Country? country = n
         }, new ActNote("programme", id.Value), cancel);
     }
 
-    static IEnumerable<(string Text, string? Code)> DistrictsOf(TableRow row) =>
+    static IEnumerable<(string Text, string? Code)> DistrictsOf(TableLine row) =>
         row.Many("distritos", ' ', '|', ',', '/').Select(text => (text, Ubigeo.TryNormalize(text, out var code) ? code : null));
 
     sealed record ImportedProject(int Line, ProjectInput Input, IReadOnlyList<string> After);

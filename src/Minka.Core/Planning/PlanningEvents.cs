@@ -27,3 +27,6 @@ public sealed record ProjectTaken(ProjectId Project, ProjectId Root, ProgrammeId
 public sealed record ProjectReturned(ProjectId Project, ProgrammeId Programme) : IEvent;
 
 public sealed record ProjectStageChanged(ProjectId Project, ProjectStage From, ProjectStage To) : IEvent;
+
+/// <summary>Two records of one project: the first goes on, the second stays as it was, discarded.</summary>
+public sealed record ProjectsMerged(ProjectId Kept, ProjectId Absorbed) : IEvent;

@@ -108,6 +108,27 @@ public static class PlanningRules
     /// <summary>Args: the code. Closed or discarded projects are taken into no programme.</summary>
     public const string NotAlive = "bank.not-alive";
 
+    /// <summary>Args: the code.</summary>
+    public const string NotRemovable = "bank.not-removable";
+
+    /// <summary>Args: the codes of the two.</summary>
+    public const string MergedAlready = "bank.merged-already";
+
+    /// <summary>Args: the code of the one that would stay behind.</summary>
+    public const string MergedInProgramme = "bank.merged-in-programme";
+
+    /// <summary>Args: the two unique codes.</summary>
+    public const string TwoInvestmentCodes = "bank.two-investment-codes";
+
+    /// <summary>Args: the districts that lie outside.</summary>
+    public const string PlaceOutside = "bank.place-outside";
+
+    /// <summary>Args: how many rows wait.</summary>
+    public const string NoGoodRows = "bank.no-good-rows";
+
+    /// <summary>Args: the most that is accepted.</summary>
+    public const string TooManyCodes = "bank.too-many-codes";
+
     public const int MostInBank = 20_000;
     public const int LongestName = 200;
     public const int LongestText = 4_000;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Minka.Core.Database;
+using Minka.Core.Planning.Bank;
 
 namespace Minka.Core.Planning;
 
@@ -13,6 +14,8 @@ public static class PlanningTables
         public DbSet<Programme> Programmes => db.Set<Programme>();
         public DbSet<Project> Projects => db.Set<Project>();
         public DbSet<ProjectSheet> ProjectSheets => db.Set<ProjectSheet>();
+        public DbSet<DuplicateDecision> DuplicateDecisions => db.Set<DuplicateDecision>();
+        public DbSet<BankDraft> BankDrafts => db.Set<BankDraft>();
         public DbSet<CostLine> CostLines => db.Set<CostLine>();
         public DbSet<ProgrammeVersion> ProgrammeVersions => db.Set<ProgrammeVersion>();
     }
@@ -84,6 +87,26 @@ sealed class ProjectSheetMapping : IEntityTypeConfiguration<ProjectSheet>
         b.Property(s => s.Shape).HasJson();
         b.Property(s => s.Documents).HasJson();
         b.HasIndex(s => new { s.EntityId, s.InvestmentCode });
+    }
+}
+
+sealed class DuplicateDecisionMapping : IEntityTypeConfiguration<DuplicateDecision>
+{
+    public void Configure(EntityTypeBuilder<DuplicateDecision> b)
+    {
+        b.ToTable("DuplicateDecisions");
+        b.HasKey(d => new { d.FirstId, d.SecondId });
+        b.HasIndex(d => d.EntityId);
+        b.HasIndex(d => d.SecondId);
+    }
+}
+
+sealed class BankDraftMapping : IEntityTypeConfiguration<BankDraft>
+{
+    public void Configure(EntityTypeBuilder<BankDraft> b)
+    {
+        b.ToTable("BankDrafts");
+        b.HasKey(d => d.EntityId);
     }
 }
 

@@ -168,6 +168,19 @@ public sealed class Project : IVersioned
 
     internal void MoveToBank(string code) => (ProgrammeId, Code) = (null, code);
 
+    /// <summary>Takes over what only a second record of the same project knew.</summary>
+    internal void TakeIn(Project other)
+    {
+        if (Problem.Length == 0) Problem = other.Problem;
+        if (Objective.Length == 0) Objective = other.Objective;
+        Chain ??= other.Chain;
+        Places = [.. Places.Union(other.Places, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Organisations = [.. Organisations.Union(other.Organisations, StringComparer.OrdinalIgnoreCase)];
+        After = [.. After.Union(other.After).Where(a => a != Id && a != other.Id)];
+        if (BeneficiaryWomen + BeneficiaryMen == 0) (BeneficiaryWomen, BeneficiaryMen) = (other.BeneficiaryWomen, other.BeneficiaryMen);
+        if (PlannedCost.IsZero) PlannedCost = other.PlannedCost;
+    }
+
     public void Move(string verb) => Stage = Table.Next(Stage, verb);
 
     public void MoveTo(AxisId? axis) => AxisId = axis;

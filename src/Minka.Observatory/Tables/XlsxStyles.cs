@@ -87,7 +87,13 @@ internal sealed class XlsxStyles
         return text;
     }
 
-    // 0.1 + 0.2 is stored as 0.30000000000000004: what spreadsheets show has fifteen digits.
-    private static string Plain(decimal number, string raw) =>
-        raw.Length > 15 || raw.Contains('E', StringComparison.OrdinalIgnoreCase) ? ((double)number).ToString("G15", CultureInfo.InvariantCulture) is var shown && !shown.Contains('E', StringComparison.Ordinal) ? shown : number.ToString(CultureInfo.InvariantCulture) : raw;
+    // 0.1 + 0.2 is stored as 0.30000000000000004: what spreadsheets show has fifteen digits. Three decimals get a fourth, so that nobody
+    // takes the point for one of thousands.
+    private static string Plain(decimal number, string raw)
+    {
+        var shown = raw.Length <= 15 && !raw.Contains('E', StringComparison.OrdinalIgnoreCase) ? raw : decimal.Round(number, Math.Clamp(15 - Whole(number), 0, 12)).ToString("0.############", CultureInfo.InvariantCulture);
+        return shown.Length > 4 && shown[^4] == '.' ? shown + "0" : shown;
+    }
+
+    private static int Whole(decimal number) => decimal.Truncate(Math.Abs(number)).ToString(CultureInfo.InvariantCulture).Length;
 }

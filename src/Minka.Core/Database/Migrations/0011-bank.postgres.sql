@@ -30,3 +30,31 @@ CREATE UNIQUE INDEX "IX_Projects_EntityId_Code" ON "Projects" ("EntityId", "Code
 CREATE INDEX "IX_Projects_EntityId_ProgrammeId_Stage" ON "Projects" ("EntityId", "ProgrammeId", "Stage");
 CREATE INDEX "IX_Projects_RootId" ON "Projects" ("RootId");
 CREATE INDEX "IX_ProjectSheets_EntityId_InvestmentCode" ON "ProjectSheets" ("EntityId", "InvestmentCode");
+
+CREATE TABLE "DuplicateDecisions" (
+    "FirstId" uuid NOT NULL,
+    "SecondId" uuid NOT NULL,
+    "EntityId" uuid NOT NULL,
+    "IsSame" boolean NOT NULL,
+    "KeptId" uuid,
+    "Why" text,
+    "DecidedAt" timestamp with time zone NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_DuplicateDecisions" PRIMARY KEY ("FirstId", "SecondId")
+);
+
+CREATE TABLE "BankDrafts" (
+    "EntityId" uuid NOT NULL,
+    "FileName" text NOT NULL,
+    "FileDigest" text NOT NULL,
+    "Sheet" text,
+    "Encoding" text,
+    "CreatedAt" timestamp with time zone NOT NULL,
+    "Packed" bytea NOT NULL,
+    "Admitted" integer NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_BankDrafts" PRIMARY KEY ("EntityId")
+);
+
+CREATE INDEX "IX_DuplicateDecisions_EntityId" ON "DuplicateDecisions" ("EntityId");
+CREATE INDEX "IX_DuplicateDecisions_SecondId" ON "DuplicateDecisions" ("SecondId");

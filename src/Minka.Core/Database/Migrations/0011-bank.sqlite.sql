@@ -75,3 +75,30 @@ CREATE UNIQUE INDEX "IX_Projects_EntityId_Code" ON "Projects" ("EntityId", "Code
 CREATE INDEX "IX_Projects_EntityId_ProgrammeId_Stage" ON "Projects" ("EntityId", "ProgrammeId", "Stage");
 CREATE INDEX "IX_Projects_RootId" ON "Projects" ("RootId");
 CREATE INDEX "IX_ProjectSheets_EntityId_InvestmentCode" ON "ProjectSheets" ("EntityId", "InvestmentCode");
+
+CREATE TABLE "DuplicateDecisions" (
+    "FirstId" TEXT NOT NULL,
+    "SecondId" TEXT NOT NULL,
+    "EntityId" TEXT NOT NULL,
+    "IsSame" INTEGER NOT NULL,
+    "KeptId" TEXT NULL,
+    "Why" TEXT NULL,
+    "DecidedAt" TEXT NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "PK_DuplicateDecisions" PRIMARY KEY ("FirstId", "SecondId")
+);
+
+CREATE TABLE "BankDrafts" (
+    "EntityId" TEXT NOT NULL CONSTRAINT "PK_BankDrafts" PRIMARY KEY,
+    "FileName" TEXT NOT NULL,
+    "FileDigest" TEXT NOT NULL,
+    "Sheet" TEXT NULL,
+    "Encoding" TEXT NULL,
+    "CreatedAt" TEXT NOT NULL,
+    "Packed" BLOB NOT NULL,
+    "Admitted" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+CREATE INDEX "IX_DuplicateDecisions_EntityId" ON "DuplicateDecisions" ("EntityId");
+CREATE INDEX "IX_DuplicateDecisions_SecondId" ON "DuplicateDecisions" ("SecondId");

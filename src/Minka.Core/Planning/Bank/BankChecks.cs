@@ -16,6 +16,8 @@ static class BankChecks
             throw new RuleBroken(PlanningRules.ProjectCodeTaken, project.Code);
         if (project.AxisId is { } axis && !await AxesOf(db, project.EntityId).AnyAsync(a => a.Id == axis, cancel)) throw new RuleBroken(PlanningRules.AxisUnknown);
         await Places.MustBeKnownAsync(db, country, project.Places, cancel);
+        if (BankRules.Own.PlaceOutside == PlaceOutside.Refuse && (await EntityPlaces.OfAsync(db, project.EntityId, cancel)).Outside(project.Places) is { Count: > 0 } outside)
+            throw new RuleBroken(PlanningRules.PlaceOutside, string.Join(", ", outside));
         await ProjectChecks.PrecedenceAsync(db, project, cancel);
     }
 

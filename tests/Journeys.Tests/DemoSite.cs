@@ -188,6 +188,7 @@ public sealed class DemoSite : IAsyncLifetime
         await VotingsAsync(scope.ServiceProvider.GetRequiredService<Writer>(), entity.Id, AssemblyId.From(Guid.Parse(values["assembly"])));
         values["index"] = "1";
         values["section"] = "holder";
+        values["part"] = "costos";
         values["territory"] = entity.ProvinceCodes[0];
         values["pack"] = call.PackId;
         values["open-call"] = await db.Calls.Where(c => c.Id != call.Id).Select(c => c.Slug).SingleAsync();

@@ -60,6 +60,7 @@ public static class SheetGaps
         Lack(sheet.Upkeep is { Commitment: null }, SheetPart.Upkeep, "commitment");
         Lack(sheet.Risks.Count == 0, SheetPart.Risks, "risks");
         foreach (var risk in sheet.Risks.Where(r => r.Answer is null && r.Likelihood != RiskLevel.Low && r.Impact != RiskLevel.Low)) Lack(true, SheetPart.Risks, "answer", risk.What);
+        Lack(sheet.Kind is null, SheetPart.Preconditions, "kind-first");
         foreach (var asked in PreconditionKinds.All.Where(k => k.IsAskedOf(sheet.Kind)))
         {
             var own = sheet.Preconditions.FirstOrDefault(p => p.Code == asked.Code);

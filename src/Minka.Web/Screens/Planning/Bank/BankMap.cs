@@ -24,8 +24,8 @@ static class BankMap
             {
                 return new(t["bank.map"], t["bank.map-text", project.Title], MapShapes.Of(districts, frame, around) with { Mark = mark },
                     [.. around.Where(c => project.Places.Contains(c)).Select(c => new Area(c, names.GetValueOrDefault(c) ?? country.Find(c)!.Name, 1, t["bank.map-here"], $"/territorios/{c}")),
-                        .. around.Where(c => !project.Places.Contains(c)).Select(c => new Area(c, country.Find(c)!.Name, null, ""))])
-                { Write = v => Format.Number(v, 0), ValueHeading = t["planning.places"] };
+                        .. around.Where(c => !project.Places.Contains(c)).Select(c => new Area(c, country.Find(c)!.Name, 0, t["bank.map-not-here"]))])
+                { Write = v => t[v > 0 ? "bank.map-here" : "bank.map-not-here"], ValueHeading = t["planning.places"] };
             }
         }
         var points = provinces.Select(country.Find).OfType<Territory>().Where(p => p.Point is not null).ToDictionary(p => p.Code, p => p.Point!.Value);
@@ -38,7 +38,9 @@ static class BankMap
             Points = points,
             Under = departments is null ? "" : string.Concat(departments.Paths(shown, codes, 10_000).Values),
             Mark = mark,
-        }, [.. points.Keys.Select(c => new Area(c, country.Find(c)!.Name, project.Places.Any(p => p.StartsWith(c, StringComparison.Ordinal)) ? 1 : null, t["bank.map-here"], $"/territorios/{c}"))])
-        { Write = v => Format.Number(v, 0), ValueHeading = t["planning.places"] };
+        }, [.. points.Keys.Select(c => new Area(c, country.Find(c)!.Name, Here(project, c) ? 1 : 0, t[Here(project, c) ? "bank.map-here" : "bank.map-not-here"], $"/territorios/{c}"))])
+        { Write = v => t[v > 0 ? "bank.map-here" : "bank.map-not-here"], ValueHeading = t["planning.places"] };
     }
+
+    static bool Here(Project project, string place) => project.Places.Any(p => p.StartsWith(place, StringComparison.Ordinal));
 }

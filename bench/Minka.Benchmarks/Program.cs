@@ -15,6 +15,8 @@ switch (args)
                                           the observatory's pages over a data folder with spending: first answer, p50, p95, processor time, size
             ./minka bench members [ROWS=10000]
                                           a table of members of mixed encodings: read, reviewed, admitted, audited
+            ./minka bench bank [ROWS=5000]
+                                          a workbook of projects: read, reviewed, taken into the bank, duplicates found, audited
             ./minka bench ballots [VOTERS=1000] [SECONDS=10] [PORT=5190]
                                           a full room over HTTP: arrivals by code, then secret ballots, one in ten sent twice: latencies, count, audit
             ./minka bench select pb DIR   participatory-budget rules over a folder of elections: reading and computing, by rule
@@ -48,6 +50,8 @@ switch (args)
         return await ObservatoryPages.RunAsync(data, Number(rest, 0, 5190), [.. rest.Skip(1)]);
     case ["members", .. var rest]:
         return await MemberTables.RunAsync(Number(rest, 0, 10_000));
+    case ["bank", .. var rest]:
+        return await BankImport.RunAsync(Number(rest, 0, 5_000));
     case ["ballots", .. var rest]:
         return await BallotSurge.RunAsync(Number(rest, 0, 1_000), Number(rest, 1, 10), Number(rest, 2, 5190));
     case ["pages", .. var rest]:

@@ -191,6 +191,7 @@ public sealed class DemoSite : IAsyncLifetime
         values["territory"] = values["province"] = entity.ProvinceCodes[0];
         values["department"] = entity.ProvinceCodes[0][..2];
         values["district"] = await scope.ServiceProvider.GetRequiredService<AddDistrict>().ExecuteAsync(new(entity.ProvinceCodes[0] + "99", "Distrito (DEMO)", null), Actor.System);
+        values["part"] = "costos";
         values["pack"] = call.PackId;
         values["open-call"] = await db.Calls.Where(c => c.Id != call.Id).Select(c => c.Slug).SingleAsync();
         foreach (var (role, user) in new[] { (Role.Admin, "administradora"), (Role.Operator, "secretaria-tecnica"), (Role.Board, "consejo"), (Role.Auditor, "auditor"), (Role.Secretary, $"secretaria-{entity.ProvinceCodes[0]}"), (Role.Manager, $"gerencia-{entity.ProvinceCodes[0]}") })

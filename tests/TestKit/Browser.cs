@@ -89,9 +89,9 @@ public sealed partial class Browser(TestServer server)
         RawDecimal().Matches(Words(document.QuerySelector("main"))).Select(m => m.Value).ShouldBeEmpty($"{at}: a raw decimal");
     }
 
-    /// <summary>The text with a space between elements: the figures of two cells are not one figure.</summary>
+    /// <summary>The text with a space between elements: the figures of two cells are not one figure. What somebody typed (coordinates) comes back as typed.</summary>
     static string Words(IElement? element) =>
-        element is null ? "" : string.Join(' ', element.Descendants<IText>().Select(t => t.Data));
+        element is null ? "" : string.Join(' ', element.Descendants<IText>().Where(t => t.ParentElement is not IHtmlTextAreaElement).Select(t => t.Data));
 
     static bool Labelled(IDocument document, IElement input) =>
         input.HasAttribute("aria-label") || input.HasAttribute("aria-labelledby") || input.Closest("label") is not null

@@ -14,6 +14,9 @@ public static class ApplicationsRules
     /// <summary>Args: the entity, the most that the rules allow.</summary>
     public const string EnoughStarted = "application.enough-started";
     public const string ProgrammeTaken = "application.programme-taken";
+
+    /// <summary>Args: code and title of the project, the other programme, its code there.</summary>
+    public const string ProjectTwice = "application.project-twice";
     public const string VersionOfAnother = "application.version-of-another";
 
     /// <summary>Args: the state.</summary>

@@ -9,7 +9,7 @@ namespace Minka.Core.Planning;
 /// <summary>What an import did: all rows, or none and every problem.</summary>
 public sealed record ImportOutcome(int Added, IReadOnlyList<ImportProblem> Problems);
 
-/// <summary>Adds the projects of a table (CSV). One problem anywhere and nothing is added.</summary>
+/// <summary>Adds the projects of a table (.xlsx or CSV). One problem anywhere and nothing is added.</summary>
 [UseCase]
 public sealed class ImportProjects(AppDb db, Writer writer, Country? country = null)
 {
@@ -57,18 +57,19 @@ public sealed class ImportProjects(AppDb db, Writer writer, Country? country = n
             foreach (var row in rows)
             {
                 var code = row.Input.Code ?? ProjectChecks.NextCode([.. others, .. added.Select(a => a.Project)]);
-                added.Add((row, Project.Add(work.NewId<ProjectId>(), id, code, row.Input)));
+                added.Add((row, Project.Add(work.NewId<ProjectId>(), owner, code, row.Input)));
             }
             var ids = others.Concat(added.Select(a => a.Project)).ToDictionary(p => p.Code, p => p.Id, StringComparer.OrdinalIgnoreCase);
             foreach (var (row, project) in added) project.Change(project.Code, row.Input with { After = [.. row.After.Select(c => ids[c])] });
             foreach (var (_, project) in added)
                 ProjectChecks.Check(owner, project, [.. others, .. added.Select(a => a.Project).Where(p => p != project)], allowed);
             work.Db.Projects.AddRange(added.Select(a => a.Project));
+            work.Db.ProjectSheets.AddRange(added.Select(a => ProjectSheet.Of(a.Project, new())));
             return new ImportOutcome(added.Count, []);
         }, new ActNote("programme", id.Value), cancel);
     }
 
-    static IEnumerable<(string Text, string? Code)> DistrictsOf(TableRow row) =>
+    static IEnumerable<(string Text, string? Code)> DistrictsOf(TableLine row) =>
         row.Many("distritos", ' ', '|', ',', '/').Select(text => (text, Ubigeo.TryNormalize(text, out var code) ? code : null));
 
     sealed record ImportedProject(int Line, ProjectInput Input, IReadOnlyList<string> After);

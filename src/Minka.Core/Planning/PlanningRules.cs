@@ -75,6 +75,61 @@ public static class PlanningRules
     /// <summary>Args: number of the version.</summary>
     public const string AlreadyAdopted = "programme.already-adopted";
 
+    /// <summary>Args: what was typed.</summary>
+    public const string InvestmentCodeWrong = "project.investment-code";
+
+    /// <summary>Args: the months, the most that are accepted.</summary>
+    public const string MonthsOutOfRange = "project.months";
+
+    /// <summary>Args: the code.</summary>
+    public const string PreconditionUnknown = "project.precondition-unknown";
+
+    /// <summary>Args: the code.</summary>
+    public const string GroupUnknown = "project.group-unknown";
+
+    /// <summary>Args: points typed, the fewest, the most.</summary>
+    public const string ShapePoints = "project.shape-points";
+
+    /// <summary>Args: latitude, longitude.</summary>
+    public const string ShapeOffGlobe = "project.shape-off-globe";
+
+    /// <summary>Args: latitude, longitude: far from the country's places.</summary>
+    public const string ShapeOffCountry = "project.shape-off-country";
+
+    /// <summary>Args: the most that is accepted.</summary>
+    public const string BankFull = "bank.full";
+
+    /// <summary>The programme is of another entity than the project.</summary>
+    public const string ProgrammeOfAnother = "bank.programme-of-another";
+
+    /// <summary>Args: the code that the project has there.</summary>
+    public const string AlreadyInProgramme = "bank.already-in-programme";
+
+    /// <summary>Args: the code. Closed or discarded projects are taken into no programme.</summary>
+    public const string NotAlive = "bank.not-alive";
+
+    /// <summary>Args: the code.</summary>
+    public const string NotRemovable = "bank.not-removable";
+
+    /// <summary>Args: the codes of the two.</summary>
+    public const string MergedAlready = "bank.merged-already";
+
+    /// <summary>Args: the code of the one that would stay behind.</summary>
+    public const string MergedInProgramme = "bank.merged-in-programme";
+
+    /// <summary>Args: the two unique codes.</summary>
+    public const string TwoInvestmentCodes = "bank.two-investment-codes";
+
+    /// <summary>Args: the districts that lie outside.</summary>
+    public const string PlaceOutside = "bank.place-outside";
+
+    /// <summary>Args: how many rows wait.</summary>
+    public const string NoGoodRows = "bank.no-good-rows";
+
+    /// <summary>Args: the most that is accepted.</summary>
+    public const string TooManyCodes = "bank.too-many-codes";
+
+    public const int MostInBank = 20_000;
     public const int LongestName = 200;
     public const int LongestText = 4_000;
     public const int MostProjects = 40;

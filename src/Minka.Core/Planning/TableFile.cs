@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Minka.Core.Territories;
+using Minka.Observatory.Tables;
 
 namespace Minka.Core.Planning;
 
@@ -10,138 +10,77 @@ namespace Minka.Core.Planning;
 public sealed record ImportProblem(int Line, string Column, string Code, params IReadOnlyList<object?> Args);
 
 /// <summary>
-/// A table as spreadsheets export it: semicolon, comma or tab, a heading row, UTF-8. Headings are compared without accents,
-/// case and punctuation. Nothing is guessed: what cannot be read is a problem with its line and column.
+/// A table as offices send it (.xlsx, CSV), with a row of headings that are compared without accents, case and punctuation. Nothing is guessed: what cannot be read is a problem with its line and column.
 /// </summary>
 sealed class TableFile
 {
-    const int MostBytes = 2_000_000;
+    const int MostBytes = 8 * 1024 * 1024;
+
+    static readonly OfficeLimits Limits = new(MostBytes, 2_000);
 
     readonly List<string> headings = [];
     readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
-    readonly List<(int Line, string[] Cells)> rows = [];
+    readonly List<(int Line, IReadOnlyList<string> Cells)> rows = [];
 
     public List<ImportProblem> Problems { get; } = [];
 
-    public IEnumerable<TableRow> Rows => rows.Select(r => new TableRow(this, r.Line, r.Cells));
+    public IEnumerable<TableLine> Rows => rows.Select(r => new TableLine(this, r.Line, r.Cells));
 
     /// <param name="known">Headings that the table may have, the first name of each being its own.</param>
     /// <param name="needed">Own names of those that it must have.</param>
     public static TableFile Read(byte[] bytes, IReadOnlyList<string[]> known, IReadOnlyList<string> needed)
     {
         var file = new TableFile();
-        if (bytes.Length > MostBytes)
-        {
-            file.Problems.Add(new(0, "", "too-large", MostBytes / 1_000_000));
-            return file;
-        }
-        string text;
+        OfficeTable table;
         try
         {
-            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+            table = OfficeTable.Read(bytes, cells => needed.All(n => cells.Any(c => known.First(k => k[0] == n).Contains(Plain(c)))), Limits);
         }
-        catch (DecoderFallbackException)
+        catch (TableFault fault)
         {
-            file.Problems.Add(new(LineOfBrokenByte(bytes), "", "not-utf8"));
+            file.Problems.Add(ProblemOf(fault));
             return file;
         }
-        file.Fill(text);
-        if (file.Problems.Count > 0) return file;
+        file.headings.AddRange(table.Headings.Cells);
+        foreach (var line in table.Lines)
+        {
+            // A workbook ends a row where its last cell is; a text that lacks one lost something.
+            if (table.Sheet is null && line.Cells.Count != file.headings.Count) file.Problems.Add(new(line.Line, "", "cells", line.Cells.Count, file.headings.Count));
+            else file.rows.Add((line.Line, line.Cells));
+            foreach (var note in line.Notes.Where(n => n.Code == "merged" && n.Column < file.headings.Count)) file.Problems.Add(new(line.Line, file.headings[note.Column], "merged", note.Args[0]));
+        }
         foreach (var (index, heading) in file.headings.Index())
         {
+            if (heading.Length == 0) continue;
             var name = known.FirstOrDefault(k => k.Contains(Plain(heading)))?[0];
-            if (name is null) file.Problems.Add(new(1, heading, "unknown-column"));
-            else if (!file.columns.TryAdd(name, index)) file.Problems.Add(new(1, heading, "column-twice"));
+            if (name is null) file.Problems.Add(new(table.Headings.Line, heading, "unknown-column"));
+            else if (!file.columns.TryAdd(name, index)) file.Problems.Add(new(table.Headings.Line, heading, "column-twice"));
         }
-        foreach (var name in needed.Where(n => !file.columns.ContainsKey(n))) file.Problems.Add(new(1, name, "missing-column"));
+        foreach (var name in needed.Where(n => !file.columns.ContainsKey(n))) file.Problems.Add(new(table.Headings.Line, name, "missing-column"));
         if (file.Problems.Count == 0 && file.rows.Count == 0) file.Problems.Add(new(0, "", "no-rows"));
         return file;
     }
 
-    void Fill(string text)
+    /// <summary>Why the file as a whole cannot be read.</summary>
+    public static ImportProblem ProblemOf(TableFault fault) => fault.Code switch
     {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var first = end < 0 ? text : text[..end];
-        var delimiter = new[] { ";", ",", "\t" }.MaxBy(d => first.Count(c => c == d[0]))!;
-        var line = 1;
-        var at = 0;
-        while (at < text.Length)
-        {
-            var from = line;
-            var cells = ReadRow(text, delimiter[0], ref at, ref line);
-            if (cells is null) Problems.Add(new(from, "", "quote"));
-            else if (cells.All(c => c.Length == 0)) continue;
-            else if (headings.Count == 0) headings.AddRange(cells);
-            else if (cells.Length != headings.Count) Problems.Add(new(from, "", "cells", cells.Length, headings.Count));
-            else rows.Add((from, cells));
-        }
-        if (headings.Count == 0) Problems.Add(new(0, "", "empty"));
-    }
+        "empty" => new(0, "", "empty"),
+        "file-large" or "bomb" => new(0, "", "too-large", MostBytes / 1024 / 1024),
+        "quote-open" => new(Convert.ToInt32(fault.Args[0], CultureInfo.InvariantCulture), "", "quote"),
+        "rows" => new((int)fault.Args[0], "", "rows", fault.Args[1]),
+        "xlsx-macros" or "old-excel" or "wrong-sheet" => new(0, "", fault.Code, [.. fault.Args]),
+        _ => new(0, "", "not-a-table"),
+    };
 
-    /// <summary>One row and its line end; null where a quotation mark is not closed or text follows it.</summary>
-    static string[]? ReadRow(string text, char delimiter, ref int at, ref int line)
-    {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var broken = false;
-        while (true)
-        {
-            cell.Clear();
-            while (at < text.Length && text[at] == ' ') at++;
-            if (at < text.Length && text[at] == '"')
-            {
-                at++;
-                while (true)
-                {
-                    if (at >= text.Length) return null;
-                    if (text[at] == '"' && at + 1 < text.Length && text[at + 1] == '"') at++;
-                    else if (text[at] == '"') break;
-                    if (text[at] == '\n') line++;
-                    cell.Append(text[at++]);
-                }
-                at++;
-                while (at < text.Length && text[at] != delimiter && text[at] != '\n')
-                {
-                    if (!char.IsWhiteSpace(text[at++])) broken = true;
-                }
-            }
-            else
-            {
-                while (at < text.Length && text[at] != delimiter && text[at] != '\n') cell.Append(text[at++]);
-            }
-            cells.Add(cell.ToString().Trim());
-            if (at < text.Length && text[at] == delimiter)
-            {
-                at++;
-                continue;
-            }
-            at++;
-            line++;
-            return broken ? null : [.. cells];
-        }
-    }
+    internal static string Plain(string heading) => new([.. Country.PlainText(heading).Where(char.IsAsciiLetterOrDigit)]);
 
-    static int LineOfBrokenByte(byte[] bytes)
-    {
-        var rest = (ReadOnlySpan<byte>)bytes;
-        var line = 1;
-        while (!rest.IsEmpty && Rune.DecodeFromUtf8(rest, out var rune, out var used) == System.Buffers.OperationStatus.Done)
-        {
-            if (rune.Value == '\n') line++;
-            rest = rest[used..];
-        }
-        return line;
-    }
-
-    static string Plain(string heading) => new([.. Country.PlainText(heading).Where(char.IsAsciiLetterOrDigit)]);
-
-    internal string? Cell(string name, string[] cells) => columns.TryGetValue(name, out var index) && cells[index].Length > 0 ? cells[index] : null;
+    internal string? Cell(string name, IReadOnlyList<string> cells) => columns.TryGetValue(name, out var index) && index < cells.Count && cells[index].Length > 0 ? cells[index] : null;
 
     internal string Heading(string name) => columns.TryGetValue(name, out var index) ? headings[index] : name;
 }
 
 /// <summary>One row; what it cannot read it notes as a problem and answers with a stand-in.</summary>
-sealed class TableRow(TableFile file, int line, string[] cells)
+sealed class TableLine(TableFile file, int line, IReadOnlyList<string> cells)
 {
     public int Line => line;
 

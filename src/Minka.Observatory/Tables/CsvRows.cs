@@ -9,6 +9,7 @@ public sealed class CsvRows : TableRows
 
     private readonly TextReader _reader;
     private readonly char _delimiter;
+    private readonly bool _skipsBlanks;
     private readonly char[] _block = new char[65_536];
     private int _at;
     private int _end;
@@ -17,7 +18,8 @@ public sealed class CsvRows : TableRows
     /// <summary>Begins reading.</summary>
     /// <param name="reader">The text; disposed with the rows.</param>
     /// <param name="delimiter">What parts cells.</param>
-    public CsvRows(TextReader reader, char delimiter) => (_reader, _delimiter) = (reader, delimiter);
+    /// <param name="skipsBlanks">Whether blanks before a cell are no part of it, as people type them: a quote after them opens it.</param>
+    public CsvRows(TextReader reader, char delimiter, bool skipsBlanks = false) => (_reader, _delimiter, _skipsBlanks) = (reader, delimiter, skipsBlanks);
 
     /// <summary>True if the file ended within quotes: it is cut off.</summary>
     public bool EndedWithinQuotes { get; private set; }
@@ -34,6 +36,8 @@ public sealed class CsvRows : TableRows
         while (true)
         {
             // At the beginning of a cell.
+            while (_skipsBlanks && More() && _block[_at] == ' ')
+                _at++;
             if (More() && _block[_at] == '"')
             {
                 _at++;

@@ -56,13 +56,19 @@ public sealed class XlsxRows : TableRows
     /// <summary>Formula cells met so far.</summary>
     public int Formulas { get; private set; }
 
+    /// <summary>If set: what each cell of the last row read says of itself.</summary>
+    internal List<XlsxMark>? Marks { get; init; }
+
+    /// <summary>Merged ranges, whole only at the end of the sheet: rows from 1, columns from 0.</summary>
+    internal List<(int Top, int Left, int Bottom, int Right)> Merged { get; } = [];
+
     /// <summary>Refuses what would harm: macros, parts that grow beyond measure.</summary>
     /// <param name="archive">The archive.</param>
     /// <exception cref="TableFault">It is refused.</exception>
     public static void Check(ZipArchive archive)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        if (archive.Entries.Any(e => e.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
+        if (archive.Entries.Any(e => e.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase) || e.FullName.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase)))
             throw new TableFault("xlsx-macros");
         var total = 0L;
         foreach (var entry in archive.Entries)
@@ -78,10 +84,17 @@ public sealed class XlsxRows : TableRows
     {
         ArgumentNullException.ThrowIfNull(row);
         row.Clear();
+        Marks?.Clear();
         try
         {
             while (_sheet.Read())
             {
+                if (_sheet.NodeType == XmlNodeType.Element && _sheet.LocalName == "mergeCell" && _sheet.GetAttribute("ref")?.Split(':') is [var first, var last]
+                    && Column(first) is { } left && Column(last) is { } right && Row(first) is { } top && Row(last) is { } bottom)
+                {
+                    Merged.Add((top, left, bottom, right));
+                }
+
                 if (_sheet.NodeType != XmlNodeType.Element || _sheet.LocalName != "row")
                     continue;
                 _row = long.TryParse(_sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : _row + 1;
@@ -119,23 +132,37 @@ public sealed class XlsxRows : TableRows
             while (row.Count < column)
                 row.EndCell();
             var kind = _sheet.GetAttribute("t");
+            var style = Marks is null ? null : _sheet.GetAttribute("s");
             if (!_sheet.IsEmptyElement)
-                Cell(row, kind);
+            {
+                var formula = Cell(row, kind);
+                Marks?.Add(new(row.Count, kind, int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : 0, formula));
+            }
+
             row.EndCell();
         }
     }
 
-    private void Cell(TableRow row, string? kind)
+    /// <summary>Appends the value; returns the formula.</summary>
+    private string? Cell(TableRow row, string? kind)
     {
         var depth = _sheet.Depth;
         var inside = "";
+        string? formula = null;
         while (_sheet.Read() && _sheet.Depth > depth)
         {
             if (_sheet.NodeType == XmlNodeType.Element)
             {
                 inside = _sheet.LocalName;
                 if (inside == "f")
+                {
                     Formulas++;
+                    formula = "";
+                }
+            }
+            else if (inside == "f" && _sheet.NodeType == XmlNodeType.Text)
+            {
+                formula = Marks is null ? "" : _sheet.Value;
             }
             else if (_sheet.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace && inside is "v" or "t")
             {
@@ -149,7 +176,12 @@ public sealed class XlsxRows : TableRows
                 inside = "";
             }
         }
+
+        return formula;
     }
+
+    private static int? Row(string reference) =>
+        int.TryParse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
 
     private static int? Column(string? reference)
     {
@@ -202,9 +234,12 @@ public sealed class XlsxRows : TableRows
         using var reader = XmlReader.Create(entry.Open(), Safe);
         var total = 0L;
         var text = new System.Text.StringBuilder();
-        var inside = false;
+        var (inside, spoken) = (false, false);
         while (reader.Read())
         {
+            // How a text is read aloud stands beside it and is no part of it.
+            if (reader.LocalName == "rPh")
+                spoken = reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement;
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "si")
             {
                 text.Clear();
@@ -213,7 +248,7 @@ public sealed class XlsxRows : TableRows
             }
             else if (reader.NodeType == XmlNodeType.Element)
             {
-                inside = reader.LocalName == "t" && !reader.IsEmptyElement;
+                inside = reader.LocalName == "t" && !reader.IsEmptyElement && !spoken;
             }
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace && inside)
             {

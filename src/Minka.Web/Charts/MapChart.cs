@@ -65,7 +65,16 @@ public sealed record MapChart(string Title, string Description, MapShapes Shapes
         var box = string.Create(CultureInfo.InvariantCulture, $"0 0 {Shapes.Frame.Width} {Shapes.Frame.Height}");
         var defs = Areas.All(a => a.Value is not null) ? Markup.None
             : Markup.Of($"<defs><pattern id=\"{hatch}\" width=\"14\" height=\"14\" patternUnits=\"userSpaceOnUse\"><rect width=\"14\" height=\"14\" fill=\"#eef0f2\"/><path d=\"M-3 3L3-3M0 14L14 0M11 17L17 11\" stroke=\"#b4bac3\" stroke-width=\"2\"/></pattern></defs>");
-        return Frame(id, 0, Markup.Of($"{defs}{under}{areas}{over}"), drawn.Any(a => a.Href is not null), box, "map");
+        return Frame(id, 0, Markup.Of($"{defs}{under}{areas}{over}{Mark()}"), drawn.Any(a => a.Href is not null), box, "map");
+    }
+
+    private Markup Mark()
+    {
+        if (Shapes.Mark is not { } mark) return Markup.None;
+        var points = mark.Points.Select(Shapes.Frame.Place).ToList();
+        if (points is [var only]) return Markup.Of($"<circle cx=\"{Math.Round(only.X)}\" cy=\"{Math.Round(only.Y)}\" r=\"{Math.Round(Shapes.Frame.Width * 0.015, 1)}\" fill=\"#a63a21\" stroke=\"#fff\" stroke-width=\"2\"/>");
+        var path = "M" + string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(p.X)} {Math.Round(p.Y)}"))) + (mark.Closed ? "Z" : "");
+        return Markup.Of($"<path d=\"{path}\" fill=\"{(mark.Closed ? "#a63a21" : "none")}\" fill-opacity=\".35\" stroke=\"#a63a21\" stroke-width=\"3\"/>");
     }
 
     private static Markup Circle((double X, double Y) at, Markup fill, double radius) =>

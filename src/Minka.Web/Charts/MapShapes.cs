@@ -14,6 +14,9 @@ public sealed record MapShapes(MapFrame Frame)
     /// <summary>Outlines that lie under the points.</summary>
     public string Under { get; init; } = "";
 
+    /// <summary>A point, a line or the border of an area over all: its points in degrees; closed where it is an area.</summary>
+    public (IReadOnlyList<GeoPoint> Points, bool Closed)? Mark { get; init; }
+
     /// <summary>Borders of greater units, over the areas.</summary>
     public string Over { get; init; } = "";
 

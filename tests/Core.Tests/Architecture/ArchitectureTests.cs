@@ -78,6 +78,14 @@ public sealed class ArchitectureTests
         HouseRules.References(Core).ShouldContain("Microsoft.EntityFrameworkCore");
     }
 
+    [Fact]
+    public void Core_ReadsTablesWithTheObservatorysReadersAndUsesNothingElseOfIt()
+    {
+        HouseRules.UsesBeyond(Core, "Minka.Observatory", "Minka.Observatory.Tables").ShouldBeEmpty();
+        HouseRules.UsesBeyond(Seeded, "Minka.Observatory", "Minka.Observatory.Tables").ShouldContain(v => v.Contains("DescribesFiles") && v.EndsWith("FileKind"));
+        HouseRules.References(Read(typeof(Observatory.Tables.OfficeTable)), "Minka.Measures").ShouldBeEmpty();
+    }
+
     static IReadOnlySet<string> Entities()
     {
         using var db = new AppDb(new DbSettings(Path.GetTempPath()).ReadOptions());

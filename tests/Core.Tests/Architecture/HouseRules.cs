@@ -74,6 +74,13 @@ static class HouseRules
         [.. assembly.MainModule.AssemblyReferences.Select(r => r.Name)
             .Where(n => !n.StartsWith("System.", StringComparison.Ordinal) && n is not ("System" or "netstandard" or "mscorlib") && !allowed.Contains(n))];
 
+    /// <summary>Of another assembly of ours, one namespace only.</summary>
+    public static List<string> UsesBeyond(AssemblyDefinition assembly, string other, string allowed) =>
+        [.. from type in Types(assembly)
+            from used in Uses(type)
+            where used.Namespace.StartsWith(other, StringComparison.Ordinal) && used.Namespace != allowed
+            select $"{type.FullName} → {used.FullName}"];
+
     static bool Implements(TypeDefinition type, TypeDefinition contract)
     {
         for (var t = type; t is not null; t = t.BaseType is TypeDefinition b ? b : null)

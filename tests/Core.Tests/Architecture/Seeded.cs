@@ -28,6 +28,14 @@ namespace Minka.Core.Tests.Seeded.Fund
     sealed class Lonely : ILonely;
 }
 
+namespace Minka.Core.Tests.Seeded.Planning
+{
+    sealed class DescribesFiles
+    {
+        public int Count() => Minka.Observatory.Describing.FileKind.All.Count;
+    }
+}
+
 namespace Minka.Core.Tests.Seeded.Database
 {
     sealed class KnowsTheFundToo

@@ -209,7 +209,7 @@ public sealed class TwoFunds : IAsyncLifetime
         foreach (var (key, value) in new[]
         {
             ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("district", "060501"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
-            ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"),
+            ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"), ("part", "costos"),
         }) values[(0, key)] = value;
     }
 

@@ -36,18 +36,7 @@ public sealed record ProjectFields
     {
         var axes = (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).ToListAsync()).OrderBy(a => a.Code, CodeOrder.Natural).ToList();
         var all = (await db.Projects.Where(p => p.ProgrammeId == programme.Id).ToListAsync()).OrderBy(p => p.Code, CodeOrder.Natural).ToList();
-        var found = string.IsNullOrWhiteSpace(search) ? [] : await gazetteer.SearchAsync(search, 40);
-        var provinces = entity.ProvinceCodes
-            .Concat(form.Places.Where(p => p.Length == 6).Select(p => p[..4]))
-            .Concat(found.Where(f => f.Level != Level.Department).Select(f => f.Code[..4]))
-            .Distinct().ToList();
-        var groups = new List<PlaceGroup>();
-        foreach (var code in provinces)
-        {
-            if (await gazetteer.FindAsync(code) is not { } province) continue;
-            var districts = (await gazetteer.ChildrenOfAsync(code)).OrderBy(d => Country.PlainText(d.Name), StringComparer.Ordinal).ToList();
-            groups.Add(new(code, province.Name, districts, districts.Count(d => form.Places.Contains(d.Code))));
-        }
+        var (groups, found) = await GroupsAsync(gazetteer, entity, form.Places, search);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var axis in axes) names[axis.Id.Value.ToString()] = $"{axis.Code} {axis.Name}";
         foreach (var project in all) names[project.Id.Value.ToString()] = $"{project.Code} {project.Title}";
@@ -60,8 +49,26 @@ public sealed record ProjectFields
             Chains = [.. all.Select(p => p.Chain).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
             Places = groups,
             Search = search,
-            Found = found.Count > 0,
+            Found = found,
             Names = names,
         };
+    }
+
+    /// <summary>The districts to tick: of the entity's provinces, of those ticked already and of those just searched; and whether the search found any.</summary>
+    public static async Task<(IReadOnlyList<PlaceGroup> Groups, bool Found)> GroupsAsync(Gazetteer gazetteer, CoordinationEntity entity, IReadOnlyCollection<string> ticked, string? search)
+    {
+        var found = string.IsNullOrWhiteSpace(search) ? [] : await gazetteer.SearchAsync(search, 40);
+        var provinces = entity.ProvinceCodes
+            .Concat(ticked.Where(p => p.Length == 6).Select(p => p[..4]))
+            .Concat(found.Where(f => f.Level != Level.Department).Select(f => f.Code[..4]))
+            .Distinct().ToList();
+        var groups = new List<PlaceGroup>();
+        foreach (var code in provinces)
+        {
+            if (await gazetteer.FindAsync(code) is not { } province) continue;
+            var districts = (await gazetteer.ChildrenOfAsync(code)).OrderBy(d => Country.PlainText(d.Name), StringComparer.Ordinal).ToList();
+            groups.Add(new(code, province.Name, districts, districts.Count(d => ticked.Contains(d.Code))));
+        }
+        return (groups, found.Count > 0);
     }
 }

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Entities;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+using Minka.Core.Territories;
+
+namespace Minka.Core.Planning.Bank;
+
+/// <summary>Changes the sheet of a project, in the bank or in a programme. Frozen versions keep theirs.</summary>
+[UseCase]
+public sealed class ChangeSheet(Writer writer, Country? country = null)
+{
+    /// <param name="seen">Version of the sheet that the editor saw (0 where there was none); null to overwrite on purpose.</param>
+    public Task ExecuteAsync(EntityId entity, ProjectId id, SheetInput input, int? seen, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("bank.change-sheet", actor, async work =>
+            await SetAsync(work, country, await work.Db.ProjectOfAsync(entity, id, cancel), input, seen, cancel), new ActNote("entity", entity.Value), cancel);
+
+    internal static async Task SetAsync(Work work, Country? country, Project project, SheetInput input, int? seen, CancellationToken cancel)
+    {
+        var sheet = await work.Db.ProjectSheets.SingleOrDefaultAsync(s => s.ProjectId == project.Id, cancel);
+        if (seen is { } version && version != (sheet?.Version ?? 0)) throw new ChangedMeanwhile("project");
+        if (sheet is null) work.Db.ProjectSheets.Add(sheet = ProjectSheet.Of(project, input));
+        else sheet.Change(input);
+        BankChecks.MustLieInCountry(country, sheet.Shape);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
@@ -14,6 +15,9 @@ public abstract class ProgrammeScreen(AppDb db) : Screen
     public CoordinationEntity Entity { get; private set; } = null!;
 
     protected AppDb Db => db;
+
+    /// <summary>The page of the table of projects that <c>?pagina=</c> asks for.</summary>
+    protected int PageAsked => int.TryParse(Request.Query["pagina"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1;
 
     public string Address => $"/programas/{Programme.Slug}";
 

@@ -26,7 +26,7 @@ public sealed class BuildModel(AppDb db, Country country, Gazetteer gazetteer) :
         await base.LoadAsync();
         MayEdit = May(PlanningFinds.Editors);
         var content = await Db.ProgrammeContentAsync(Programme);
-        View = await ProgrammeView.MakeAsync(content, T, country, gazetteer, MayEdit ? $"{Address}/proyectos/" : null, MayEdit);
+        View = await ProgrammeView.MakeAsync(content, T, country, gazetteer, MayEdit ? $"{Address}/proyectos/" : null, $"{Address}/constructor/filas", PageAsked, MayEdit);
         Lacking = [.. FreezeCheck.Of(content, PlanningLimits.Reference.MinimumProjects).Where(r => r.Met == false)];
         var last = await Db.ProgrammeVersions.Where(v => v.ProgrammeId == Programme.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync();
         var frozen = last?.Digest == content.Digest();

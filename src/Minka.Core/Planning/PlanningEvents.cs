@@ -1,6 +1,8 @@
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.Pledges;
 using Minka.Core.Register;
+using Minka.Core.Rules;
 
 namespace Minka.Core.Planning;
 
@@ -27,3 +29,13 @@ public sealed record ProjectTaken(ProjectId Project, ProjectId Root, ProgrammeId
 public sealed record ProjectReturned(ProjectId Project, ProgrammeId Programme) : IEvent;
 
 public sealed record ProjectStageChanged(ProjectId Project, ProjectStage From, ProjectStage To) : IEvent;
+
+public sealed record ProgrammeCopied(ProgrammeId Programme, ProgrammeId From, int Projects) : IEvent;
+
+public sealed record PledgeMade(PledgeId Pledge, ProgrammeId Programme, FundingSource Source, Money Amount) : IEvent;
+
+public sealed record PledgeDocumented(PledgeId Pledge, ProgrammeId Programme, PledgePaper Paper, Digest Sha256) : IEvent;
+
+public sealed record PledgeValued(PledgeId Pledge, ProgrammeId Programme, Money Amount) : IEvent;
+
+public sealed record PledgeWithdrawn(PledgeId Pledge, ProgrammeId Programme) : IEvent;

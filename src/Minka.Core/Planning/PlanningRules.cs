@@ -111,7 +111,7 @@ public static class PlanningRules
     public const int MostInBank = 20_000;
     public const int LongestName = 200;
     public const int LongestText = 4_000;
-    public const int MostProjects = 40;
+    public const int MostProjects = 200;
     public const int MostLines = 40;
     public const int FirstYear = 2000;
     public const int LastYear = 2100;

@@ -25,7 +25,7 @@ public sealed record ProgrammePanels
         {
             Content = content,
             Funding = FundingTable.Of(content),
-            Schedule = ProgrammeSchedule.Of([.. content.Projects.Select(p => new ScheduleInput(p.Code, p.Title, null, null, p.After))]),
+            Schedule = ProgrammeSchedule.Of([.. content.Projects.Select(p => new ScheduleInput(p.Code, p.Title, p.More?.Sheet.StartMonth, p.More?.Sheet.Months, p.After))]),
             Chains = ChainCoverage.Of(content),
             Cohesion = cohesion,
             Figures = PanelFigure.Of(content, cohesion.Measured),

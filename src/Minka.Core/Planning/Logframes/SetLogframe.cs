@@ -10,13 +10,16 @@ namespace Minka.Core.Planning.Logframes;
 [UseCase]
 public sealed class SetLogframe(Writer writer)
 {
-    /// <param name="seen">Version that the editor saw (0 where there was none); null to overwrite on purpose.</param>
+    /// <summary>The version of what is not there yet: a first row has version 0.</summary>
+    public const int None = -1;
+
+    /// <param name="seen">Version that the editor saw (<see cref="None"/> where there was none); null to overwrite on purpose.</param>
     public Task ExecuteAsync(ProgrammeId id, IReadOnlyList<LogframeRow> rows, int? seen, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("programme.set-logframe", actor, async work =>
         {
             var programme = await work.Db.ProgrammeAsync(id, cancel);
             var frame = await work.Db.Logframes.SingleOrDefaultAsync(l => l.ProgrammeId == id, cancel);
-            if (seen is { } version && version != (frame?.Version ?? 0)) throw new ChangedMeanwhile("logframe");
+            if (seen is { } version && version != (frame?.Version ?? None)) throw new ChangedMeanwhile("logframe");
             if (frame is null) work.Db.Logframes.Add(Logframe.Of(programme, rows));
             else frame.Change(rows);
         }, new ActNote("programme", id.Value), cancel);

@@ -106,7 +106,7 @@ public static class HistoricalTests
     const int FewestOfOne = 3;
 
     /// <summary>The words of a title that say what is built; not those that any title of an investment has.</summary>
-    static IEnumerable<(string Key, string Text)> WordsOf(string title) =>
+    internal static IEnumerable<(string Key, string Text)> WordsOf(string title) =>
         title.Split([' ', ',', '.', ';', ':', '(', ')', '"', '«', '»'], StringSplitOptions.RemoveEmptyEntries)
             .Select(text => (Key: Slugs.From(text), Text: text.ToLowerInvariant()))
             .Where(w => w.Key.Length >= 5 && !w.Key.Any(char.IsAsciiDigit) && !Common.Contains(w.Key))

@@ -77,21 +77,30 @@ public sealed record ProgrammeAdvice(AdviceKind Kind, IReadOnlyList<string> Proj
             yield return new(AdviceKind.Tie, [alone.Code, partner.Code], Reason.Note("cohesion.improve-tie", Title(alone.Code), Title(partner.Code), Bp(now.IsolatedShare), Bp(after.IsolatedShare)), now, after);
         }
 
-        /// <summary>To the axis that the projects of its chain serve, else those of its places, else the one with most money.</summary>
+        /// <summary>To the axis that the projects of its chain serve, else those of its places, else one whose words its title has. Without any such sign nothing is said.</summary>
         public IEnumerable<ProgrammeAdvice> Axis()
         {
-            if (check.Total.IsZero || content.Strategy.Axes.Count == 0) yield break;
-            foreach (var off in content.Projects.Where(p => p.Axis is null).OrderByDescending(p => p.PlannedCost).ThenBy(p => p.Code, CodeOrder.Natural).Take(most))
+            if (check.Total.IsZero) yield break;
+            var off = content.Projects.Where(p => p.Axis is null).OrderByDescending(p => p.PlannedCost).ThenBy(p => p.Code, CodeOrder.Natural);
+            foreach (var (project, axis) in off.Select(p => (p, AxisFor(p))).Where(x => x.Item2 is not null).Take(most))
             {
-                var chain = off.Chain is null ? null : Slugs.From(off.Chain);
-                var axis = content.Strategy.Axes
-                    .OrderByDescending(a => content.Projects.Count(p => p.Axis == a.Code && chain is not null && p.Chain is not null && Slugs.From(p.Chain) == chain))
-                    .ThenByDescending(a => content.Projects.Count(p => p.Axis == a.Code && p.Places.Intersect(off.Places).Any()))
-                    .ThenByDescending(a => content.Projects.Where(p => p.Axis == a.Code).SumMoney(p => p.PlannedCost))
-                    .First();
-                var after = After(content.Projects.Select(p => p.Code == off.Code ? p with { Axis = axis.Code } : p));
-                yield return new(AdviceKind.Axis, [off.Code], Reason.Note("cohesion.improve-axis", Title(off.Code), axis.Name, Bp(now.OffAxisShare), Bp(after.OffAxisShare), Bp(now.LinkedPairs), Bp(after.LinkedPairs)), now, after);
+                var after = After(content.Projects.Select(p => p.Code == project.Code ? p with { Axis = axis!.Code } : p));
+                yield return new(AdviceKind.Axis, [project.Code], Reason.Note("cohesion.improve-axis", Title(project.Code), axis!.Name, Bp(now.OffAxisShare), Bp(after.OffAxisShare), Bp(now.LinkedPairs), Bp(after.LinkedPairs)), now, after);
             }
+        }
+
+        AxisContent? AxisFor(ProjectContent project)
+        {
+            var chain = project.Chain is null ? null : Slugs.From(project.Chain);
+            var words = HistoricalTests.WordsOf($"{project.Title} {project.Chain}").Select(w => w.Key).ToHashSet(StringComparer.Ordinal);
+            return content.Strategy.Axes
+                .Select(a => (Axis: a,
+                    Chain: content.Projects.Count(p => p.Axis == a.Code && chain is not null && p.Chain is not null && Slugs.From(p.Chain) == chain),
+                    Places: content.Projects.Count(p => p.Axis == a.Code && p.Places.Intersect(project.Places).Any()),
+                    Words: HistoricalTests.WordsOf($"{a.Name} {a.Objective}").Count(w => words.Contains(w.Key))))
+                .Where(x => x.Chain + x.Places + x.Words > 0)
+                .OrderByDescending(x => x.Chain).ThenByDescending(x => x.Places).ThenByDescending(x => x.Words).ThenBy(x => x.Axis.Code, CodeOrder.Natural)
+                .Select(x => x.Axis).FirstOrDefault();
         }
 
         public IEnumerable<ProgrammeAdvice> Small()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Panels;
 using Minka.Core.Territories;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
-using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Appraisals;
 using Minka.Measures.Finance;

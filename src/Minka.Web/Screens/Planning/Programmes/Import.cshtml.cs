@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
-using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Territories;
 using Minka.Web.Access;

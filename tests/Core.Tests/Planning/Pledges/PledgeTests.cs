@@ -2,7 +2,6 @@ using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Pledges;
-using Minka.Core.Register;
 using Minka.Core.Rules;
 using Minka.Core.Tests.Planning.Panels;
 using Shouldly;

@@ -14,7 +14,7 @@ namespace Minka.Core.Planning;
 [UseCase]
 public sealed class ImportProgramme(Writer writer, Country? country = null)
 {
-    /// <param name="content">Of a file without faults.</param>
+    /// <param name="content">Of a file without faults. Cost lines of a file have no words of their own: they are named as their project.</param>
     /// <exception cref="RuleBroken">An axis is not of the strategy, a place is not known, or a project lacks its problem or objective.</exception>
     public Task<StartedProgramme> ExecuteAsync(EntityId entity, StrategyId strategy, ProgrammeContent content, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("programme.import", actor, async work =>
@@ -24,6 +24,7 @@ public sealed class ImportProgramme(Writer writer, Country? country = null)
             if (!await db.Strategies.AnyAsync(s => s.Id == strategy && s.EntityId == entity, cancel)) throw new RuleBroken(PlanningRules.StrategyOfAnother);
             var axes = await db.Axes.Where(a => a.StrategyId == strategy).ToDictionaryAsync(a => a.Code, a => a.Id, StringComparer.OrdinalIgnoreCase, cancel);
             if (content.Projects.Select(p => p.Axis).OfType<string>().FirstOrDefault(a => !axes.ContainsKey(a)) is { } unknown) throw new RuleBroken(PlanningRules.AxisMissing, unknown, string.Join(", ", axes.Keys.Order(CodeOrder.Natural)));
+            if (content.Projects.FirstOrDefault(p => p.Problem.Length == 0 || p.Objective.Length == 0) is { } unwritten) throw new RuleBroken(PlanningRules.ProjectUnwritten, unwritten.Code, unwritten.Title);
             await Places.MustBeKnownAsync(db, country, content.PlaceCodes(), cancel);
 
             var stem = Slugs.From(content.Title);
@@ -50,7 +51,7 @@ public sealed class ImportProgramme(Writer writer, Country? country = null)
                     PlannedCost = p.PlannedCost,
                 });
                 db.Projects.Add(project);
-                db.CostLines.AddRange(p.Lines.Select((l, i) => CostLine.Add(work.NewId<CostLineId>(), project.Id, i + 1, new(l.Concept, l.Component, l.Source, l.Year, l.Amount, l.Valuation, l.Evidence))));
+                db.CostLines.AddRange(p.Lines.Select((l, i) => CostLine.Add(work.NewId<CostLineId>(), project.Id, i + 1, new(l.Concept.Length > 0 ? l.Concept : p.Title, l.Component, l.Source, l.Year, l.Amount, l.Valuation, l.Evidence))));
                 if (p.More is { } more) db.ProjectSheets.Add(ProjectSheet.Of(project, more.Sheet));
             }
             return new StartedProgramme(programme.Id, programme.Slug);

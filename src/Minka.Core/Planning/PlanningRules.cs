@@ -35,6 +35,9 @@ public static class PlanningRules
     /// <summary>Args: the axis is not of the programme's strategy.</summary>
     public const string AxisUnknown = "programme.axis-unknown";
 
+    /// <summary>Args: code, title. A project of a programme tells its problem and its objective.</summary>
+    public const string ProjectUnwritten = "programme.project-unwritten";
+
     /// <summary>Args: the code, the codes of the strategy's axes.</summary>
     public const string AxisMissing = "programme.axis-missing";
 

@@ -11,11 +11,11 @@ namespace Minka.Web.Screens.Planning;
 public sealed record ProgrammeView
 {
     // More than these make neither a readable picture nor a light page: the rest is in the rows.
-    const int MostTies = 60;
-    const int MostNodes = 40;
-    const int MostWorks = 30;
+    const int MostTies = 36;
+    const int MostNodes = 24;
+    const int MostWorks = 14;
 
-    public const int ProjectsOnPage = 25;
+    public const int ProjectsOnPage = 15;
 
     public required ProgrammePanels Panels { get; init; }
 

@@ -197,7 +197,10 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "signature", await db.Signatures.Where(s => s.SubjectKind == Assembly.MinutesSubject && s.SubjectId == assembly.Id.Value).Select(s => s.Id.Value).FirstAsync());
         Set(tenant, "member", (await db.Members.Where(m => m.EntityId == entity.Id).OrderBy(m => m.Organisation).FirstAsync()).Id.Value);
         Set(tenant, "project", (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value);
-        Set(tenant, "pledge", (await Site.WithAsync<MakePledge, PledgeId>(m => m.ExecuteAsync(programme.Id, new() { Partner = "Municipalidad (DEMO)", Source = Core.Rules.FundingSource.District, Year = 2027, Currency = PledgeCurrency.Pen, Amount = 100_00 }, Actor.System))).Value);
+        var pledge = await Site.WithAsync<MakePledge, PledgeId>(m => m.ExecuteAsync(programme.Id, new() { Partner = "Municipalidad (DEMO)", Source = Core.Rules.FundingSource.District, Year = 2027, Currency = PledgeCurrency.Pen, Amount = 100_00 }, Actor.System));
+        var letter = await Site.WithAsync<FileStore, IncomingFile>(f => f.PutAsync("%PDF-1.4\ncarta (DEMO)\n%%EOF"u8.ToArray(), "carta.pdf"));
+        await Site.WithAsync<DocumentPledge>(d => d.ExecuteAsync(programme.Id, pledge, new(PledgePaper.Letter, "Carta 1 (DEMO)", new(2026, 11, 2)), letter, null, Actor.System));
+        Set(tenant, "pledge", pledge.Value);
         Set(tenant, "strategy", programme.StrategyId.Value);
         Set(tenant, "axis", (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value);
         Set(tenant, "accreditation", (await db.Accreditations.Where(a => a.FundId == call.FundId && a.EntityId == entity.Id).FirstAsync()).Id.Value);

@@ -89,7 +89,10 @@ public static class HistoricalTests
             .Select(g => (Chain: g.First().Chain, Word: (string?)null, g.Key.Province, Projects: g.ToList()))
             .Concat(open.SelectMany(p => WordsOf(p.Title).Select(w => (Word: w, Project: p))).GroupBy(x => (x.Word.Key, Province: x.Project.Places[0][..4])).Where(g => g.Count() >= FewestOfOne)
                 .Select(g => (Chain: (string?)null, Word: (string?)g.First().Word.Text, g.Key.Province, Projects: g.Select(x => x.Project).ToList())))
-            .OrderByDescending(c => c.Chain is not null).ThenByDescending(c => c.Projects.Count).ThenBy(c => c.Chain ?? c.Word, StringComparer.Ordinal).ThenBy(c => c.Province, StringComparer.Ordinal).ToList();
+            .OrderByDescending(c => c.Chain is not null).ThenByDescending(c => c.Projects.Count)
+            // Of two words that the same titles share, the one that stands first says what it is.
+            .ThenBy(c => c.Word is null ? 0 : c.Projects[0].Title.IndexOf(c.Word, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(c => c.Chain ?? c.Word, StringComparer.Ordinal).ThenBy(c => c.Province, StringComparer.Ordinal).ToList();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var kept = new List<ConglomerateCandidate>();
         foreach (var (chain, word, province, projects) in found)

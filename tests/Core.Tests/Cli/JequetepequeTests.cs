@@ -6,6 +6,7 @@ using Minka.Core.Planning;
 using Minka.Core.Planning.Panels;
 using Minka.Core.Register;
 using Minka.Core.Rules;
+using Minka.Core.Territories;
 using Minka.Core.Territories.Packs;
 using Minka.Core.Tests.Docs;
 using Minka.TestKit;
@@ -85,6 +86,7 @@ public sealed class JequetepequeTests
         var manager = new Actor(null, "manager");
         var entity = new EntityId(new Guid("01900000-0000-7000-8000-000000000001"));
         var content = Whole.Content!;
+        foreach (var code in content.PlaceCodes()) await database.WithAsync<AddDistrict, string>(u => u.ExecuteAsync(new NewDistrict(code, $"Distrito {code} (DEMO)", null), manager));
         var strategy = await database.WithAsync<StartStrategy, StrategyId>(u => u.ExecuteAsync(entity, new() { Title = "Estrategia (DEMO)", Vision = "Vender juntos", YearFrom = 2027, YearTo = 2031 }, manager));
         async Task AxisAsync(AxisContent a) => await database.WithAsync<AddAxis, AxisId>(u => u.ExecuteAsync(entity, strategy, new() { Code = a.Code, Name = a.Name, Objective = a.Objective, Indicator = a.Indicator, Baseline = a.Baseline, Target = a.Target, TargetYear = a.TargetYear, Source = a.Source }, manager));
         Task<StartedProgramme> ImportAsync() => database.WithAsync<ImportProgramme, StartedProgramme>(u => u.ExecuteAsync(entity, strategy, content, manager));

@@ -49,7 +49,8 @@ static partial class BuilderPage
             using var entered = await client.PostAsync("/entrar?handler=Demo", new FormUrlEncodedContent([new("__RequestVerificationToken", entry), new("person", manager.ToString())]));
             var address = $"/programas/{slug}/constructor";
             var page = await client.GetStringAsync(address);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{projects} projects, page {page.Length / 1024.0:0.0} thousand characters, {(await client.GetByteArrayAsync(address)).Length / 1024.0:0.0} KB"));
+            var bytes = (await client.GetByteArrayAsync(address)).Length;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{projects} projects, page {bytes / 1024.0:0.0} KB"));
             var (change, answer) = (new List<double>(), new List<double>());
             for (var i = 0; i < Rounds + 4; i++)
             {

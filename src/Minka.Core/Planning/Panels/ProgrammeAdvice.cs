@@ -32,8 +32,8 @@ public enum AdviceKind
 /// <param name="After">Null where it was not tried, because too many stand alike.</param>
 public sealed record ProgrammeAdvice(AdviceKind Kind, IReadOnlyList<string> Projects, Reason Words, PanelFigures Before, PanelFigures? After)
 {
-    /// <summary>Above it each trial is dear: only the first few are made.</summary>
-    const int Large = 400;
+    /// <summary>Each trial measures all pairs again: of a large programme fewer are made, so that the page stays quick.</summary>
+    static int Most(int projects) => projects switch { > 400 => 1, > 100 => 2, _ => 4 };
 
     /// <param name="before">The programme as it stands.</param>
     public static IReadOnlyList<ProgrammeAdvice> Of(ProgrammeContent content, CohesionCheck before, PlanningLimits limits)
@@ -46,7 +46,7 @@ public sealed record ProgrammeAdvice(AdviceKind Kind, IReadOnlyList<string> Proj
     {
         readonly PanelFigures now = PanelFigures.Of(check.Measured);
         readonly Dictionary<string, ProjectContent> byCode = content.Projects.ToDictionary(p => p.Code, StringComparer.Ordinal);
-        readonly int most = content.Projects.Count > Large ? 1 : 4;
+        readonly int most = Most(content.Projects.Count);
 
         string Title(string code) => $"{code} {byCode[code].Title}";
 

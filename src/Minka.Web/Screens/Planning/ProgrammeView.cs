@@ -11,11 +11,11 @@ namespace Minka.Web.Screens.Planning;
 public sealed record ProgrammeView
 {
     // More than these make neither a readable picture nor a light page: the rest is in the rows.
-    const int MostTies = 36;
-    const int MostNodes = 24;
+    const int MostTies = 30;
+    const int MostNodes = 20;
     const int MostWorks = 14;
 
-    public const int ProjectsOnPage = 15;
+    public const int ProjectsOnPage = 12;
 
     public required ProgrammePanels Panels { get; init; }
 

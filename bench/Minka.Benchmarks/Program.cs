@@ -19,6 +19,8 @@ switch (args)
                                           a workbook of projects: read, reviewed, taken into the bank, duplicates found, audited
             ./minka bench ballots [VOTERS=1000] [SECONDS=10] [PORT=5190]
                                           a full room over HTTP: arrivals by code, then secret ballots, one in ten sent twice: latencies, count, audit
+            ./minka bench builder [PROJECTS=200] [PORT=5190]
+                                          the programme builder over HTTP: each change and the page with all panels that answers it
             ./minka bench select pb DIR   participatory-budget rules over a folder of elections: reading and computing, by rule
             ./minka bench ranking [N=100000]
                                           every ranking mode over N proposals, explanations and second opinions
@@ -52,6 +54,8 @@ switch (args)
         return await MemberTables.RunAsync(Number(rest, 0, 10_000));
     case ["bank", .. var rest]:
         return await BankImport.RunAsync(Number(rest, 0, 5_000));
+    case ["builder", .. var rest]:
+        return await BuilderPage.RunAsync(Number(rest, 0, 200), Number(rest, 1, 5190));
     case ["ballots", .. var rest]:
         return await BallotSurge.RunAsync(Number(rest, 0, 1_000), Number(rest, 1, 10), Number(rest, 2, 5190));
     case ["pages", .. var rest]:

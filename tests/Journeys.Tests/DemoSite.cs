@@ -21,6 +21,7 @@ using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Planning.Pledges;
 using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.Core.Territories;
@@ -178,6 +179,8 @@ public sealed class DemoSite : IAsyncLifetime
         values["assembly"] = (await db.Assemblies.Where(a => a.EntityId == entity.Id).OrderBy(a => a.Number).FirstAsync()).Id.Value.ToString();
         values["member"] = (await db.Members.Where(m => m.EntityId == entity.Id).OrderBy(m => m.Organisation).FirstAsync()).Id.Value.ToString();
         values["project"] = (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value.ToString();
+        values["pledge"] = (await scope.ServiceProvider.GetRequiredService<MakePledge>().ExecuteAsync(programme.Id, new() { Partner = "Municipalidad (DEMO)", Source = Core.Rules.FundingSource.District, Year = 2027, Currency = PledgeCurrency.Pen, Amount = 100_00 }, Actor.System)).Value.ToString();
+        values["tabla"] = "pares";
         values["strategy"] = programme.StrategyId.Value.ToString();
         values["axis"] = (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value.ToString();
         values["accreditation"] = (await db.Accreditations.Where(a => a.FundId == fund.Id && a.EntityId == entity.Id).FirstAsync()).Id.Value.ToString();

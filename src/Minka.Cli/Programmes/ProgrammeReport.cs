@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Minka.Core.Applications;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Planning.Panels;
 using Minka.Core.Rules;
 using Minka.Measures.Cohesion;
 using Minka.Measures.Dispersion;
@@ -19,31 +20,20 @@ sealed class ProgrammeReport
     /// <summary>Projects that stand alone, those with most money first; the report names so many of them again.</summary>
     const int MostAlone = 5;
 
-    const string Alone = "alone";
-
     readonly ProgrammeFile file;
     readonly Words words;
+    readonly ProgrammePanels? panels;
     readonly FundingTable? funding;
     readonly CohesionCheck? cohesion;
     readonly IReadOnlyList<Reason> rules = [];
-    readonly IReadOnlyList<HistoricalTest> history = [];
-    readonly List<(string Code, string Text, IReadOnlyList<string> Projects)> advice = [];
 
     public ProgrammeReport(ProgrammeFile file, RulePack pack, Words words)
     {
         (this.file, this.words, Pack) = (file, words, pack);
         if (file.Content is not { } content) return;
-        funding = FundingTable.Of(content);
-        cohesion = CohesionCheck.Of(content, PlanningLimits.Of(pack));
+        panels = ProgrammePanels.Of(content, PlanningLimits.Of(pack), file.Traits);
+        (funding, cohesion) = (panels.Funding, panels.Cohesion);
         rules = [.. FormalChecks.OfProgramme(content, pack, file.NeedPosition).Select(c => c.Reason), .. Untold(pack)];
-        history = HistoricalTests.Of(content, cohesion, file.Traits);
-        foreach (var candidate in HistoricalTests.Candidates(content))
-            advice.Add(("bundle", words.Of("programme-check.bundle", candidate.Projects.Count, candidate.Chain, candidate.Province, string.Join(", ", candidate.Projects), candidate.Cost), candidate.Projects));
-        foreach (var reason in cohesion.Improvements) advice.Add((reason.Code.Replace("cohesion.", "", StringComparison.Ordinal), words.Of(reason), []));
-        foreach (var project in content.Projects.Where(p => cohesion.Isolated.Contains(p.Code)).OrderByDescending(p => p.PlannedCost))
-        {
-            advice.Add((Alone, words.Of("programme-check.alone", $"{project.Code} {project.Title}", project.PlannedCost.ShareOf(cohesion.Total)), [project.Code]));
-        }
     }
 
     RulePack Pack { get; }
@@ -89,7 +79,7 @@ sealed class ProgrammeReport
             ["met"] = rules.AllMet(),
             ["tests"] = List(rules, r => Told(r.Code, r.Met, Say(r))),
         };
-        json["historicalTests"] = List(history, h => new JsonObject
+        json["historicalTests"] = List(panels!.History, h => new JsonObject
         {
             ["test"] = h.Code == "programme" ? "programa-de-inversion" : "conglomerado",
             ["name"] = h.Name,
@@ -102,9 +92,35 @@ sealed class ProgrammeReport
             ["conditions"] = List(h.Conditions, c => Told(c.Code, c.Met, words.Of(c))),
         });
         json["remarks"] = List(cohesion.Remarks, r => Told(r.Code, r.Met, words.Of(r)));
-        json["improvements"] = List(advice, a => new JsonObject { ["code"] = a.Code, ["text"] = a.Text, ["projects"] = Texts(a.Projects) });
+        json["chains"] = List(panels.Chains, c => new JsonObject { ["chain"] = c.Chain, ["projects"] = Texts(c.Projects), ["axes"] = Texts(c.Axes), ["districts"] = c.Districts, ["organisations"] = c.Organisations, ["women"] = c.Women, ["men"] = c.Men, ["amount"] = Amount(c.Amount), ["share"] = c.Share is { } s ? s.Value / 10_000m : null });
+        json["schedule"] = ScheduleJson(panels.Schedule);
+        json["figures"] = List(panels.Figures, f => new JsonObject { ["code"] = f.Code, ["value"] = f.Value, ["part"] = f.Part, ["whole"] = f.Whole, ["n"] = f.N });
+        json["improvements"] = List(panels.Advice, a => new JsonObject { ["code"] = CodeOf(a), ["text"] = words.Of(a.Words), ["projects"] = Texts(a.Projects), ["before"] = FiguresJson(a.Before), ["after"] = a.After is { } after ? FiguresJson(after) : null });
         return json;
     }
+
+    static string CodeOf(ProgrammeAdvice advice) => advice.Words.Code[(advice.Words.Code.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
+    static JsonObject FiguresJson(PanelFigures f) => new()
+    {
+        ["projects"] = f.Projects,
+        ["linkedPairShare"] = f.LinkedPairs,
+        ["amountWeighted"] = f.Strength,
+        ["largestShare"] = f.Largest,
+        ["isolated"] = f.Isolated,
+        ["isolatedShare"] = f.IsolatedShare,
+        ["offAxisShare"] = f.OffAxisShare,
+        ["small"] = f.Small,
+    };
+
+    static JsonObject ScheduleJson(ProgrammeSchedule s) => new()
+    {
+        ["from"] = s.From?.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        ["months"] = s.Months,
+        ["critical"] = Texts(s.Critical),
+        ["untold"] = Texts(s.Untold),
+        ["rows"] = List(s.Rows, r => new JsonObject { ["project"] = r.Code, ["first"] = r.First, ["last"] = r.Last, ["slack"] = r.Slack, ["after"] = Texts(r.After) }),
+    };
 
     JsonObject FundingJson() => new()
     {
@@ -193,15 +209,16 @@ sealed class ProgrammeReport
         await output.WriteLineAsync($"\n{words.Of("programme-check.rules")}. {words.Of("programme-check.fdd-label", Pack.Id, Pack.Version)}");
         foreach (var rule in rules) await output.WriteLineAsync($"  {Mark(rule.Met)} {Say(rule)}");
         await output.WriteLineAsync($"\n{words.Of("programme-check.history")}. {words.Of("programme-check.snip-label")}");
-        foreach (var test in history)
+        foreach (var test in panels!.History)
         {
             await output.WriteLineAsync($"  {words.Of("programme-check." + test.Code, test.Articles, test.Name)}: {Met(test.Met)}");
             foreach (var condition in test.Conditions) await output.WriteLineAsync($"    {Mark(condition.Met)} {words.Of(condition)}");
         }
-        if (advice.Count == 0) return;
+        if (panels.Schedule.Rows.Count > 0) await output.WriteLineAsync($"\n{words.Of("programme-check.schedule", panels.Schedule.Months, string.Join(" → ", panels.Schedule.Critical))}");
+        if (panels.Advice.Count == 0) return;
         await output.WriteLineAsync($"\n{words.Of("programme-check.better")}");
-        foreach (var (_, text, _) in advice.Where(a => a.Code != Alone).Concat(advice.Where(a => a.Code == Alone).Take(MostAlone))) await output.WriteLineAsync($"  – {text}");
-        if (advice.Count(a => a.Code == Alone) - MostAlone is > 0 and var more) await output.WriteLineAsync($"  – {words.Of("programme-check.alone-more", more)}");
+        foreach (var advice in panels.Advice.Where(a => a.Kind != AdviceKind.Alone).Concat(panels.Advice.Where(a => a.Kind == AdviceKind.Alone).Take(MostAlone))) await output.WriteLineAsync($"  – {words.Of(advice.Words)}");
+        if (panels.Advice.Count(a => a.Kind == AdviceKind.Alone) - MostAlone is > 0 and var more) await output.WriteLineAsync($"  – {words.Of("programme-check.alone-more", more)}");
     }
 
     async Task TellFundingAsync(TextWriter output)

@@ -22,7 +22,7 @@ public sealed record AxisMoney(string? Axis, string? Name, int Projects, Money A
 
 /// <summary>
 /// Whether the projects of a programme hang together, in figures and in reasons that a page says in words: what the rules ask
-/// and is met or not, what is weak, and which single change would help most. Amounts are the planned costs.
+/// and is met or not, and what is weak. Amounts are the planned costs.
 /// </summary>
 public sealed record CohesionCheck
 {
@@ -31,9 +31,6 @@ public sealed record CohesionCheck
 
     /// <summary>Remarks that no rule forbids.</summary>
     public required IReadOnlyList<Reason> Remarks { get; init; }
-
-    /// <summary>Single changes, computed on this programme, and what they would bring.</summary>
-    public required IReadOnlyList<Reason> Improvements { get; init; }
 
     /// <summary>All figures behind, as computed.</summary>
     public required CohesionResult Measured { get; init; }
@@ -61,7 +58,7 @@ public sealed record CohesionCheck
 
     public static CohesionCheck Of(ProgrammeContent content, PlanningLimits limits)
     {
-        var result = ProgrammeCohesion.Measure(InputOf(content, limits));
+        var result = Measure(content, limits);
         var titles = content.Projects.ToDictionary(p => p.Code, p => $"{p.Code} {p.Title}");
         var total = new Money(result.Amount);
         var names = content.Strategy.Axes.ToDictionary(a => a.Code, a => a.Name);
@@ -70,7 +67,6 @@ public sealed record CohesionCheck
             Measured = result,
             Asked = AskedOf(content, result, limits, titles),
             Remarks = [.. result.Findings.Where(f => f.Severity == CohesionSeverity.Advice).Select(f => Remark(f, titles)).OfType<Reason>()],
-            Improvements = ImprovementsOf(content, result, limits, titles),
             Ties = [.. result.Pairs.Where(p => p.Linked).Select(TieOf)],
             Isolated = [.. result.Isolated.Order(CodeOrder.Natural)],
             Axes = [.. result.Axes.OrderBy(a => a.Axis is null).ThenByDescending(a => a.Amount).ThenBy(a => a.Axis, CodeOrder.Natural!)
@@ -81,6 +77,8 @@ public sealed record CohesionCheck
             LargestGroup = result.Largest is { } largest ? new Money(largest.Amount).ShareOf(total) : null,
         };
     }
+
+    internal static CohesionResult Measure(ProgrammeContent content, PlanningLimits limits) => ProgrammeCohesion.Measure(InputOf(content, limits));
 
     static CohesionInput InputOf(ProgrammeContent content, PlanningLimits limits)
     {
@@ -153,45 +151,6 @@ public sealed record CohesionCheck
         _ => null,
     };
 
-    static List<Reason> ImprovementsOf(ProgrammeContent content, CohesionResult result, PlanningLimits limits, Dictionary<string, string> titles)
-    {
-        var reasons = new List<Reason>();
-        var total = new Money(result.Amount);
-        if (total.IsZero) return reasons;
-        var byCode = content.Projects.ToDictionary(p => p.Code);
-
-        // The isolated project with most money, tied to whom it is nearest to: same province first, then another isolated one, then the largest.
-        if (result.Isolated.OrderByDescending(c => byCode[c].PlannedCost).ThenBy(c => c, CodeOrder.Natural).FirstOrDefault() is { } alone)
-        {
-            var provinces = byCode[alone].Places.Select(p => p[..4]).ToHashSet(StringComparer.Ordinal);
-            var partner = content.Projects.Where(p => p.Code != alone)
-                .OrderByDescending(p => p.Places.Any(x => provinces.Contains(x[..4])))
-                .ThenByDescending(p => result.Isolated.Contains(p.Code))
-                .ThenByDescending(p => p.PlannedCost)
-                .ThenBy(p => p.Code, CodeOrder.Natural)
-                .First();
-            var tied = content with { Projects = [.. content.Projects.Select(p => p.Code == alone ? p with { After = [.. p.After, partner.Code] } : p)] };
-            var after = ProgrammeCohesion.Measure(InputOf(tied, limits));
-            reasons.Add(Reason.Note("cohesion.improve-tie", titles[alone], titles[partner.Code],
-                new Money(result.IsolatedAmount).ShareOf(total), new Money(after.IsolatedAmount).ShareOf(total)));
-        }
-
-        if (result.OffAxisAmount > 0 && result.Axes.FirstOrDefault(a => a.Declared) is { Axis: { } best })
-        {
-            var off = content.Projects.Where(p => p.Axis is null).OrderByDescending(p => p.PlannedCost).ThenBy(p => p.Code, CodeOrder.Natural).First();
-            reasons.Add(Reason.Note("cohesion.improve-axis", titles[off.Code], content.Strategy.Axes.First(a => a.Code == best).Name,
-                new Money(result.OffAxisAmount).ShareOf(total), (new Money(result.OffAxisAmount) - off.PlannedCost).ShareOf(total)));
-        }
-
-        if (result.Findings.FirstOrDefault(f => f.Code == CohesionFindingCode.ManySmall) is { } small)
-        {
-            var sum = small.Projects.Select(c => byCode[c].PlannedCost).Sum();
-            if (small.Projects.Count > 1) reasons.Add(Reason.Note("cohesion.improve-merge", small.Projects.Count, sum, limits.MinimumProjectCost));
-            else reasons.Add(Reason.Note("cohesion.improve-join", titles[small.Projects[0]], limits.MinimumProjectCost - sum));
-        }
-        return reasons;
-    }
-
     static ProjectTie TieOf(PairSimilarity pair)
     {
         var by = new List<TieKind>();
@@ -203,7 +162,7 @@ public sealed record CohesionCheck
         return new(pair.First, pair.Second, by, Bp(pair.Similarity)!.Value);
     }
 
-    static BasisPoints? Bp(double? share) => share is { } s ? new BasisPoints((int)Math.Round(s * 10_000, MidpointRounding.AwayFromZero)) : null;
+    internal static BasisPoints? Bp(double? share) => share is { } s ? new BasisPoints((int)Math.Round(s * 10_000, MidpointRounding.AwayFromZero)) : null;
 
     static string? Plain(string? text) => text is null ? null : Slugs.From(text);
 }

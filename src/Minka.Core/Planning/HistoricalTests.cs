@@ -13,9 +13,10 @@ public sealed record HistoricalTest(string Code, string? Name, string Articles, 
 }
 
 /// <summary>Small projects that could be carried out as one.</summary>
-/// <param name="Chain">Value chain that they share.</param>
+/// <param name="Chain">Value chain that they share; null where only their titles speak of the same.</param>
+/// <param name="Word">The word that their titles share; null where they share a chain.</param>
 /// <param name="Province">Four digits.</param>
-public sealed record ConglomerateCandidate(string Chain, string Province, IReadOnlyList<string> Projects, Money Cost);
+public sealed record ConglomerateCandidate(string? Chain, string? Word, string Province, IReadOnlyList<string> Projects, Money Cost);
 
 /// <summary>
 /// What the former national investment system called a <i>programa de inversión</i> and a <i>conglomerado</i>: Directiva General del SNIP
@@ -77,12 +78,46 @@ public static class HistoricalTests
         static bool Near(IEnumerable<Money> amounts) => amounts.ToList() is var all && all.Max() <= all.Min() * SimilarTimes;
     }
 
-    /// <summary>Projects of small scale outside any conglomerate that share chain and province, three or more; most projects first.</summary>
-    public static IReadOnlyList<ConglomerateCandidate> Candidates(ProgrammeContent content) =>
-        [.. content.Projects
-            .Where(p => p.Conglomerate is null && p.Chain is not null && p.Places.Count > 0 && p.PlannedCost <= SmallScale)
-            .GroupBy(p => (Chain: Slugs.From(p.Chain!), Province: p.Places[0][..4]))
-            .Where(g => g.Count() >= 3)
-            .Select(g => new ConglomerateCandidate(g.First().Chain!, g.Key.Province, [.. g.Select(p => p.Code).Order(CodeOrder.Natural)], g.SumMoney(p => p.PlannedCost)))
-            .OrderByDescending(c => c.Projects.Count).ThenBy(c => c.Chain, StringComparer.Ordinal).ThenBy(c => c.Province, StringComparer.Ordinal)];
+    /// <summary>
+    /// Projects of small scale outside any conglomerate that share a province and a chain, or a word of their titles (our own reading), three
+    /// or more; most projects first, each project once.
+    /// </summary>
+    public static IReadOnlyList<ConglomerateCandidate> Candidates(ProgrammeContent content)
+    {
+        var open = content.Projects.Where(p => p.Conglomerate is null && p.Places.Count > 0 && p.PlannedCost <= SmallScale).ToList();
+        var found = open.Where(p => p.Chain is not null).GroupBy(p => (Key: Slugs.From(p.Chain!), Province: p.Places[0][..4])).Where(g => g.Count() >= FewestOfOne)
+            .Select(g => (Chain: g.First().Chain, Word: (string?)null, g.Key.Province, Projects: g.ToList()))
+            .Concat(open.SelectMany(p => WordsOf(p.Title).Select(w => (Word: w, Project: p))).GroupBy(x => (x.Word.Key, Province: x.Project.Places[0][..4])).Where(g => g.Count() >= FewestOfOne)
+                .Select(g => (Chain: (string?)null, Word: (string?)g.First().Word.Text, g.Key.Province, Projects: g.Select(x => x.Project).ToList())))
+            .OrderByDescending(c => c.Chain is not null).ThenByDescending(c => c.Projects.Count)
+            // Of two words that the same titles share, the one that stands first says what it is.
+            .ThenBy(c => c.Word is null ? 0 : c.Projects[0].Title.IndexOf(c.Word, StringComparison.OrdinalIgnoreCase))
+            .ThenBy(c => c.Chain ?? c.Word, StringComparer.Ordinal).ThenBy(c => c.Province, StringComparer.Ordinal).ToList();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var kept = new List<ConglomerateCandidate>();
+        foreach (var (chain, word, province, projects) in found)
+        {
+            var free = projects.Where(p => !taken.Contains(p.Code)).ToList();
+            if (free.Count < FewestOfOne) continue;
+            taken.UnionWith(free.Select(p => p.Code));
+            kept.Add(new(chain, word, province, [.. free.Select(p => p.Code).Order(CodeOrder.Natural)], free.SumMoney(p => p.PlannedCost)));
+        }
+        return [.. kept.OrderByDescending(c => c.Chain is not null).ThenByDescending(c => c.Projects.Count).ThenByDescending(c => c.Cost).ThenBy(c => c.Projects[0], CodeOrder.Natural)];
+    }
+
+    /// <summary>Fewer are a pair, not a conglomerate worth an office of its own.</summary>
+    const int FewestOfOne = 3;
+
+    /// <summary>The words of a title that say what is built; not those that any title of an investment has.</summary>
+    internal static IEnumerable<(string Key, string Text)> WordsOf(string title) =>
+        title.Split([' ', ',', '.', ';', ':', '(', ')', '"', '«', '»'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => (Key: Slugs.From(text), Text: text.ToLowerInvariant()))
+            .Where(w => w.Key.Length >= 5 && !w.Key.Any(char.IsAsciiDigit) && !Common.Contains(w.Key))
+            .DistinctBy(w => w.Key);
+
+    static readonly HashSet<string> Common = new(StringComparer.Ordinal)
+    {
+        "proyecto", "mejoramiento", "mejora", "construccion", "ampliacion", "rehabilitacion", "instalacion", "creacion", "recuperacion", "fortalecimiento", "reposicion", "adquisicion",
+        "servicio", "servicios", "sistema", "distrito", "provincia", "caserio", "centro", "poblado", "comunidad", "sector", "desde", "hasta", "entre", "sobre", "perfil",
+    };
 }

@@ -1,6 +1,8 @@
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.Pledges;
 using Minka.Core.Register;
+using Minka.Core.Rules;
 
 namespace Minka.Core.Planning;
 
@@ -30,3 +32,13 @@ public sealed record ProjectStageChanged(ProjectId Project, ProjectStage From, P
 
 /// <summary>Two records of one project: the first goes on, the second stays as it was, discarded.</summary>
 public sealed record ProjectsMerged(ProjectId Kept, ProjectId Absorbed) : IEvent;
+
+public sealed record ProgrammeCopied(ProgrammeId Programme, ProgrammeId From, int Projects) : IEvent;
+
+public sealed record PledgeMade(PledgeId Pledge, ProgrammeId Programme, FundingSource Source, Money Amount) : IEvent;
+
+public sealed record PledgeDocumented(PledgeId Pledge, ProgrammeId Programme, PledgePaper Paper, Digest Sha256) : IEvent;
+
+public sealed record PledgeValued(PledgeId Pledge, ProgrammeId Programme, Money Amount) : IEvent;
+
+public sealed record PledgeWithdrawn(PledgeId Pledge, ProgrammeId Programme) : IEvent;

@@ -35,6 +35,12 @@ public static class PlanningRules
     /// <summary>Args: the axis is not of the programme's strategy.</summary>
     public const string AxisUnknown = "programme.axis-unknown";
 
+    /// <summary>Args: code, title. A project of a programme tells its problem and its objective.</summary>
+    public const string ProjectUnwritten = "programme.project-unwritten";
+
+    /// <summary>Args: the code, the codes of the strategy's axes.</summary>
+    public const string AxisMissing = "programme.axis-missing";
+
     /// <summary>Args: the code.</summary>
     public const string PlaceUnknown = "programme.place-unknown";
 
@@ -132,7 +138,7 @@ public static class PlanningRules
     public const int MostInBank = 20_000;
     public const int LongestName = 200;
     public const int LongestText = 4_000;
-    public const int MostProjects = 40;
+    public const int MostProjects = 200;
     public const int MostLines = 40;
     public const int FirstYear = 2000;
     public const int LastYear = 2100;

@@ -198,7 +198,7 @@ public sealed record ProgrammeFile
             if (nodes.Count == 0) Fault("$.projects", "no-projects");
             foreach (var node in nodes)
             {
-                node.Only("code", "title", "problem", "objective", "axis", "chain", "conglomerate", "places", "women", "men", "organisations", "after", "cost", "currency", "funding",
+                node.Only("code", "title", "problem", "objective", "axis", "chain", "conglomerate", "places", "women", "men", "organisations", "after", "cost", "currency", "funding", "start", "months",
                     "function", "budgetProgramme", "design", "unitCost", "standardised");
                 var code = node.Text("code", required: true, 12);
                 if (code is not null && !places.TryAdd(code, node.Path)) Hinder(node.Path + ".code", "project-twice", code, places[code]);
@@ -224,12 +224,26 @@ public sealed record ProgrammeFile
                     After = [.. node.Items("after").Select(a => a.OwnText()).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
                     PlannedCost = cost ?? Money.Zero,
                     Lines = [.. Lines(node)],
+                    More = ScheduleOf(node),
                 };
                 projects.Add((content, node));
                 if (code is not null)
                     traits[code] = new(node.Scalar("function"), node.Scalar("budgetProgramme"), node.Text("design"), node.Money("unitCost", required: false), node.Flag("standardised"));
             }
             return Ordered(projects);
+        }
+
+        /// <summary>When the project begins and how long it lasts; null where the file tells neither.</summary>
+        SheetContent? ScheduleOf(Node node)
+        {
+            var months = node.Whole("months", 1, 240);
+            DateOnly? start = null;
+            if (node.Scalar("start") is { } text)
+            {
+                if (DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) && first.Year is >= PlanningRules.FirstYear and <= PlanningRules.LastYear) start = first;
+                else Fault(node.Path + ".start", "month", text);
+            }
+            return months is null && start is null ? null : new(null, ProjectStage.Profile, new SheetInput { StartMonth = start, Months = months });
         }
 
         /// <summary>With the precedences in the spelling of the codes.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
+using Minka.Core.Planning.Appraisals;
 using Minka.Core.Register;
 
 namespace Minka.Core.Planning;
@@ -14,6 +15,7 @@ public sealed class RemoveProject(Writer writer)
             var project = await work.Db.ProjectAsync(id, projectId, cancel);
             work.Db.CostLines.RemoveRange(await work.Db.CostLines.Where(l => l.ProjectId == projectId).ToListAsync(cancel));
             if (await work.Db.ProjectSheets.FindAsync([projectId], cancel) is { } sheet) work.Db.ProjectSheets.Remove(sheet);
+            if (await work.Db.Appraisals.FindAsync([projectId], cancel) is { } appraisal) work.Db.Appraisals.Remove(appraisal);
             foreach (var other in await work.Db.Projects.Where(p => p.ProgrammeId == id && p.Id != projectId).ToListAsync(cancel))
             {
                 if (other.After.Contains(projectId)) other.Forget(projectId);

@@ -22,6 +22,9 @@ public static class FundingSources
 
     public static bool IsInKind(this FundingSource source) => source is FundingSource.PrivateInKind;
 
+    /// <summary>Money of a budget of the State, which has certificates and forecasts.</summary>
+    public static bool IsPublic(this FundingSource source) => source is FundingSource.District or FundingSource.Province or FundingSource.Region or FundingSource.Nation;
+
     /// <summary>Everything but the fund's own grant counts as match.</summary>
     public static bool IsMatch(this FundingSource source) => source is not FundingSource.Fund;
 }

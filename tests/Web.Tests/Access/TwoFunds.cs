@@ -15,6 +15,7 @@ using Minka.Core.Fund;
 using Minka.Core.Fund.Calls;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Planning.Pledges;
 using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.TestKit;
@@ -196,6 +197,10 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "signature", await db.Signatures.Where(s => s.SubjectKind == Assembly.MinutesSubject && s.SubjectId == assembly.Id.Value).Select(s => s.Id.Value).FirstAsync());
         Set(tenant, "member", (await db.Members.Where(m => m.EntityId == entity.Id).OrderBy(m => m.Organisation).FirstAsync()).Id.Value);
         Set(tenant, "project", (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value);
+        var pledge = await Site.WithAsync<MakePledge, PledgeId>(m => m.ExecuteAsync(programme.Id, new() { Partner = "Municipalidad (DEMO)", Source = Core.Rules.FundingSource.District, Year = 2027, Currency = PledgeCurrency.Pen, Amount = 100_00 }, Actor.System));
+        var letter = await Site.WithAsync<FileStore, IncomingFile>(f => f.PutAsync("%PDF-1.4\ncarta (DEMO)\n%%EOF"u8.ToArray(), "carta.pdf"));
+        await Site.WithAsync<DocumentPledge>(d => d.ExecuteAsync(programme.Id, pledge, new(PledgePaper.Letter, "Carta 1 (DEMO)", new(2026, 11, 2)), letter, null, Actor.System));
+        Set(tenant, "pledge", pledge.Value);
         Set(tenant, "strategy", programme.StrategyId.Value);
         Set(tenant, "axis", (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value);
         Set(tenant, "accreditation", (await db.Accreditations.Where(a => a.FundId == call.FundId && a.EntityId == entity.Id).FirstAsync()).Id.Value);
@@ -209,7 +214,7 @@ public sealed class TwoFunds : IAsyncLifetime
         foreach (var (key, value) in new[]
         {
             ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("district", "060501"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
-            ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"), ("part", "costos"),
+            ("tabla", "pares"), ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"), ("part", "costos"),
         }) values[(0, key)] = value;
     }
 

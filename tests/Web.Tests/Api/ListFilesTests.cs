@@ -48,6 +48,8 @@ public sealed partial class ListFilesTests
         ["Fund/Preparing/Leagues"] = "the leagues of one draft",
         ["Fund/Preparing/Needs"] = "a form; its table is had and sent as CSV there",
         ["Planning/Bank/Show"] = "the sheet of one project; a document",
+        ["Planning/Appraisals/Change"] = "a form; the figures of one project",
+        ["Planning/Programmes/Import"] = "the faults of a file just sent",
         ["Planning/Projects/Costs"] = "a form",
         ["Planning/Projects/Import"] = "the faults of a file just sent",
         ["Planning/Projects/Show"] = "one project",

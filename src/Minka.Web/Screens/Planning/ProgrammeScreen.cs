@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Planning;
+using Minka.Web.Components;
 using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Planning;
@@ -14,6 +16,16 @@ public abstract class ProgrammeScreen(AppDb db) : Screen
     public CoordinationEntity Entity { get; private set; } = null!;
 
     protected AppDb Db => db;
+
+    /// <summary>The page of the table of projects that <c>?pagina=</c> asks for.</summary>
+    protected int PageAsked => int.TryParse(Request.Query["pagina"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? page : 1;
+
+    /// <summary>The rooms of a programme that is being written.</summary>
+    public IReadOnlyList<Tab> Rooms(string here) =>
+    [
+        .. new[] { ("constructor", "planning.builder"), ("evaluacion", "appraisal.tab"), ("marco-logico", "logframe.tab"), ("aportes", "pledge.tab"), ("versiones", "planning.versions.title") }
+            .Select(x => new Tab(T[x.Item2], $"{Address}/{x.Item1}", Current: x.Item1 == here)),
+    ];
 
     public string Address => $"/programas/{Programme.Slug}";
 

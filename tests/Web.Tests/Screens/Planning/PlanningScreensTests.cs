@@ -164,7 +164,7 @@ public sealed class PlanningScreensTests
         var builder = await manager.GetAsync("/programas/cafe-que-paga/constructor");
         builder.Text.ShouldContain("P3 Proyecto 3: cuesta S/ 1 234 567.89 y sus fuentes suman S/ 1 234 567.88; faltan S/ 0.01.");
         (await manager.GetAsync("/programas/cafe-que-paga/congelar")).Text.ShouldContain("Todavía no se puede congelar.");
-        var third = builder.Links.Last(l => l.EndsWith("/costos", StringComparison.Ordinal));
+        var third = builder.Links.Last(l => l.Contains("/proyectos/", StringComparison.Ordinal) && l.EndsWith("/costos", StringComparison.Ordinal));
         await (await manager.GetAsync(third)).SubmitAsync(new() { ["Lines[1].Amount"] = "234567.89" });
         var freeze = await manager.GetAsync("/programas/cafe-que-paga/congelar");
         (await freeze.SubmitAsync(expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Confirme que revisó el programa.");

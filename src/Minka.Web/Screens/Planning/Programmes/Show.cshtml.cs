@@ -32,7 +32,7 @@ public sealed class ShowModel(AppDb db, Country country, Gazetteer gazetteer) : 
         if (Programme.AdoptedVersionId is not { } adopted) return MayRead ? Redirect($"{Address}/constructor") : throw new NotFound("programme", Programme.Slug);
         Version = await Db.ProgrammeVersions.SingleAsync(v => v.Id == adopted);
         Resolution = await Db.Resolutions.SingleOrDefaultAsync(r => r.Id == Version.AdoptedByResolutionId);
-        View = await ProgrammeView.MakeAsync(Version.ReadContent(), T, country, gazetteer, $"{Address}/version/{Version.Number}/proyectos/");
+        View = await ProgrammeView.MakeAsync(Version.ReadContent(), T, country, gazetteer, $"{Address}/version/{Version.Number}/proyectos/", $"{Address}/version/{Version.Number}/filas", PageAsked);
         (Women, Men) = (View.Content.Projects.Sum(p => (long)p.BeneficiaryWomen), View.Content.Projects.Sum(p => (long)p.BeneficiaryMen));
         return Page();
     }

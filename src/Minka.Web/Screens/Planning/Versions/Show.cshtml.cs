@@ -17,7 +17,7 @@ public sealed class ShowModel(AppDb db, Country country, Gazetteer gazetteer) : 
     {
         await base.LoadAsync();
         MayEdit = May(PlanningFinds.Editors);
-        View = await ProgrammeView.MakeAsync(Version.ReadContent(), T, country, gazetteer, $"{Address}/version/{Version.Number}/proyectos/");
+        View = await ProgrammeView.MakeAsync(Version.ReadContent(), T, country, gazetteer, $"{Address}/version/{Version.Number}/proyectos/", $"{Address}/version/{Version.Number}/filas", PageAsked);
     }
 
     /// <summary>The very bytes whose SHA-256 is the version's digest.</summary>

@@ -51,20 +51,25 @@ public static class MemberTable
 
     public static int PlaceOf(string column) => PlaceByName.GetValueOrDefault(column, -1);
 
-    public static ReadTable Read(byte[] bytes)
+    public static ReadTable Read(byte[] bytes) => Read(bytes, Columns, Required);
+
+    /// <summary>The same for a table of other columns, such as the agents of a participatory budget; cells come in their order.</summary>
+    public static ReadTable Read(byte[] bytes, IReadOnlyList<string> columns, IReadOnlyList<string> required)
     {
         if (bytes.Length == 0) return Failed(EntitiesRules.CsvEmpty);
         if (bytes.Length > MostBytes) return Failed(EntitiesRules.TableTooLarge, MostBytes / 1024 / 1024);
-        if (bytes.AsSpan().StartsWith("PK\x03\x04"u8)) return ReadBook(bytes);
+        if (bytes.AsSpan().StartsWith("PK\x03\x04"u8)) return ReadBook(bytes, columns, required);
         if (bytes.AsSpan().StartsWith(OldOffice)) return Failed(EntitiesRules.TableOldFormat);
         var (text, encoding) = Decode(bytes);
         if (text.Contains('\0', StringComparison.Ordinal) || text.TrimStart().StartsWith('<') || text.StartsWith("%PDF", StringComparison.Ordinal)) return Failed(EntitiesRules.TableNotATable);
-        return ReadText(text) with { Encoding = encoding };
+        return ReadText(text, columns, required) with { Encoding = encoding };
     }
 
     static ReadOnlySpan<byte> OldOffice => [0xD0, 0xCF, 0x11, 0xE0];
 
-    public static ReadTable ReadText(string text)
+    public static ReadTable ReadText(string text) => ReadText(text, Columns, Required);
+
+    static ReadTable ReadText(string text, IReadOnlyList<string> columns, IReadOnlyList<string> required)
     {
         text = text.TrimStart('\ufeff');
         var firstLine = text.AsSpan();
@@ -73,36 +78,36 @@ public static class MemberTable
         int? open = null;
         var lines = Split(text, delimiter, line => open = line);
         if (open is { } quote) return new([], [new(quote, null, EntitiesRules.CsvUnreadable, [])]);
-        return Order([.. lines.Select(l => (l.Line, l.Cells, (IReadOnlyList<(int, string, IReadOnlyList<string>)>)[]))]);
+        return Order([.. lines.Select(l => (l.Line, l.Cells, (IReadOnlyList<(int, string, IReadOnlyList<string>)>)[]))], columns, required);
     }
 
     static ReadTable Failed(string code, params IReadOnlyList<object?> args) => new([], [new(1, null, code, args)]);
 
     /// <summary>Puts the cells under their headings.</summary>
-    static ReadTable Order(IReadOnlyList<(int Line, IReadOnlyList<string> Cells, IReadOnlyList<(int Column, string Code, IReadOnlyList<string> Args)> Notes)> lines)
+    static ReadTable Order(IReadOnlyList<(int Line, IReadOnlyList<string> Cells, IReadOnlyList<(int Column, string Code, IReadOnlyList<string> Args)> Notes)> lines, IReadOnlyList<string> columns, IReadOnlyList<string> required)
     {
         if (lines.Count == 0) return Failed(EntitiesRules.CsvEmpty);
-        var head = Headings(lines.Select(l => l.Cells)) ?? 0;
-        var places = Places(lines[head].Cells);
-        var missing = Required.Where(c => !places.ContainsKey(c)).ToList();
+        var head = Headings(lines.Select(l => l.Cells), columns, required) ?? 0;
+        var places = Places(lines[head].Cells, columns);
+        var missing = required.Where(c => !places.ContainsKey(c)).ToList();
         if (missing.Count > 0) return new([], [.. missing.Select(c => new LineProblem(lines[head].Line, c, EntitiesRules.CsvColumnMissing, [c]))]);
         var rows = lines.Skip(head + 1).ToList();
         if (rows.Count == 0) return Failed(EntitiesRules.CsvEmpty);
         if (rows.Count > MostLines) return new([], [new(rows[MostLines].Line, null, EntitiesRules.CsvTooLong, [MostLines])]);
-        return new([.. rows.Select(r => new TableLine(r.Line, [.. Columns.Select(c => places.TryGetValue(c, out var at) && at < r.Cells.Count ? r.Cells[at] : "")],
+        return new([.. rows.Select(r => new TableLine(r.Line, [.. columns.Select(c => places.TryGetValue(c, out var at) && at < r.Cells.Count ? r.Cells[at] : "")],
             [.. r.Notes.Select(n => (Name: places.FirstOrDefault(p => p.Value == n.Column).Key, n.Code, n.Args)).Where(n => n.Name is not null).Select(n => new CellNote(n.Name, n.Code, n.Args))]))], []);
     }
 
-    static int? Headings(IEnumerable<IReadOnlyList<string>> lines) =>
-        lines.Take(RowsBeforeHeadings).Index().Where(l => Places(l.Item) is var places && Required.All(places.ContainsKey)).Select(l => (int?)l.Index).FirstOrDefault();
+    static int? Headings(IEnumerable<IReadOnlyList<string>> lines, IReadOnlyList<string> columns, IReadOnlyList<string> required) =>
+        lines.Take(RowsBeforeHeadings).Index().Where(l => Places(l.Item, columns) is var places && required.All(places.ContainsKey)).Select(l => (int?)l.Index).FirstOrDefault();
 
-    static Dictionary<string, int> Places(IReadOnlyList<string> headings)
+    static Dictionary<string, int> Places(IReadOnlyList<string> headings, IReadOnlyList<string> columns)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (at, heading) in headings.Index())
         {
             var plain = MemberChecks.Plain(heading);
-            if (Columns.FirstOrDefault(c => MemberChecks.Plain(c) == plain) is { } column) places.TryAdd(column, at);
+            if (columns.FirstOrDefault(c => MemberChecks.Plain(c) == plain) is { } column) places.TryAdd(column, at);
         }
         return places;
     }
@@ -248,7 +253,7 @@ public static class MemberTable
         return true;
     }
 
-    static ReadTable ReadBook(byte[] bytes)
+    static ReadTable ReadBook(byte[] bytes, IReadOnlyList<string> columns, IReadOnlyList<string> required)
     {
         try
         {
@@ -261,9 +266,9 @@ public static class MemberTable
             foreach (var (name, part) in book.Sheets)
             {
                 var lines = book.Lines(part);
-                if (Headings(lines.Select(l => l.Cells)) is not null) return Order(lines) with { Sheet = name };
+                if (Headings(lines.Select(l => l.Cells), columns, required) is not null) return Order(lines, columns, required) with { Sheet = name };
             }
-            return new([], [new(1, null, EntitiesRules.TableWrongSheet, [string.Join(", ", book.Sheets.Select(s => s.Name)), string.Join(", ", Required)])]);
+            return new([], [new(1, null, EntitiesRules.TableWrongSheet, [string.Join(", ", book.Sheets.Select(s => s.Name)), string.Join(", ", required)])]);
         }
         catch (Exception e) when (e is InvalidDataException or XmlException or FormatException or OverflowException)
         {

@@ -21,6 +21,8 @@ public static class Mapping
 
     internal const string SinceMark = "Minka:Since";
 
+    internal const string FilledMark = "Minka:Filled";
+
     /// <summary>Leaves a table out of the row digests, and says why. Only for tables whose loss or change proves nothing.</summary>
     public static EntityTypeBuilder<T> Uncovered<T>(this EntityTypeBuilder<T> builder, string why)
         where T : class
@@ -37,6 +39,18 @@ public static class Mapping
     public static PropertyBuilder<T> Since<T>(this PropertyBuilder<T> property, int script)
     {
         property.IsRequired(false).HasAnnotation(SinceMark, script);
+        return property;
+    }
+
+    /// <summary>
+    /// The same for a column that the script filled in the rows that were there. The audit holds each row that was not sealed again since
+    /// to what the script wrote.
+    /// </summary>
+    /// <param name="script">Number of the script that adds the column.</param>
+    /// <param name="filledWith">What the script wrote, as SQL over the row: it must give the same today for a row that no act changed since.</param>
+    public static PropertyBuilder<T> Since<T>(this PropertyBuilder<T> property, int script, string filledWith)
+    {
+        property.HasAnnotation(SinceMark, script).HasAnnotation(FilledMark, filledWith);
         return property;
     }
 

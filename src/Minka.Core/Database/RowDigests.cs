@@ -41,6 +41,9 @@ public sealed class CoveredTable
     /// <summary>Whether a seal of so many columns was whole when it was written: today, or before a later script added columns.</summary>
     public bool WasWhole(int columns) => counts.Contains(columns);
 
+    /// <summary>What the script that added the column wrote into the rows that were there, as SQL; null where it left them empty.</summary>
+    public static string? FilledWith(IProperty column) => (string?)column.FindAnnotation(Mapping.FilledMark)?.Value;
+
     static int SinceOf(IProperty column) => (int?)column.FindAnnotation(Mapping.SinceMark)?.Value ?? 0;
 
     /// <summary>All covered tables of a model. O(tables × columns).</summary>

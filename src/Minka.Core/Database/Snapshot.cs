@@ -76,6 +76,20 @@ public sealed class Snapshot : IAsyncDisposable
         }
     }
 
+    /// <summary>Keys of the rows in which a column holds something else than an expression over the row gives, as the driver gives them.</summary>
+    public async IAsyncEnumerable<object?[]> KeysUnlikeAsync(CoveredTable table, IProperty column, string expression, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var keys = string.Join(", ", table.Key.Select(k => Quote(k.GetColumnName())));
+        await using var command = Command($"SELECT {keys} FROM {Quote(table.Name)} WHERE {Quote(column.GetColumnName())} IS DISTINCT FROM ({expression})");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var values = new object?[table.Key.Count];
+            for (var i = 0; i < values.Length; i++) values[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            yield return values;
+        }
+    }
+
     /// <summary>
     /// Whether a stored value is spelled as the product writes it. SQLite compares text: an id in other letters, or a time with
     /// more digits, has the same meaning and is another value.

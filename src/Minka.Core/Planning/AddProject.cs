@@ -16,10 +16,12 @@ public sealed class AddProject(Writer writer, Country? country = null)
             var others = await work.Db.Projects.Where(p => p.ProgrammeId == id).ToListAsync(cancel);
             if (others.Count >= PlanningRules.MostProjects) throw new RuleBroken(PlanningRules.TooManyProjects, PlanningRules.MostProjects);
             var code = string.IsNullOrWhiteSpace(input.Code) ? ProjectChecks.NextCode(others) : input.Code;
-            var project = Project.Add(work.NewId<ProjectId>(), id, code, input);
+            var project = Project.Add(work.NewId<ProjectId>(), programme, code, input);
             await Places.MustBeKnownAsync(work.Db, country, project.Places, cancel);
+            await ProjectChecks.PrecedenceAsync(work.Db, project, cancel);
             ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
             work.Db.Projects.Add(project);
+            work.Db.ProjectSheets.Add(ProjectSheet.Of(project, new()));
             return project.Id;
         }, new ActNote("programme", id.Value), cancel);
 }

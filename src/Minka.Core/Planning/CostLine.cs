@@ -7,7 +7,9 @@ namespace Minka.Core.Planning;
 /// <param name="Concept">What is bought or done.</param>
 /// <param name="Component">Part of the project that it belongs to.</param>
 /// <param name="Source">Who pays.</param>
-public sealed record CostLineInput(string Concept, string? Component, FundingSource Source, int Year, Money Amount);
+/// <param name="Valuation">How a contribution in kind was valued; null for money.</param>
+/// <param name="Evidence">What shows that value: a quotation, a tariff, a letter.</param>
+public sealed record CostLineInput(string Concept, string? Component, FundingSource Source, int Year, Money Amount, string? Valuation = null, string? Evidence = null);
 
 /// <summary>One cost of a project, by source and year.</summary>
 public sealed class CostLine
@@ -26,6 +28,8 @@ public sealed class CostLine
     public FundingSource Source { get; private set; }
     public int Year { get; private set; }
     public Money Amount { get; private set; }
+    public string? Valuation { get; private set; }
+    public string? Evidence { get; private set; }
 
     public static CostLine Add(CostLineId id, ProjectId project, int order, CostLineInput input)
     {
@@ -34,6 +38,8 @@ public sealed class CostLine
         return line;
     }
 
+    public CostLineInput ToInput() => new(Concept, Component, Source, Year, Amount, Valuation, Evidence);
+
     public void Change(CostLineInput input)
     {
         if (!input.Amount.IsPositive) throw new RuleBroken(PlanningRules.AmountNotPositive);
@@ -41,5 +47,7 @@ public sealed class CostLine
         Component = PlanningRules.Optional(input.Component, "component");
         (Source, Amount) = (input.Source, input.Amount);
         Year = PlanningRules.Year(input.Year);
+        Valuation = input.Source.IsInKind() ? PlanningRules.Optional(input.Valuation, "valuation") : null;
+        Evidence = input.Source.IsInKind() ? PlanningRules.Optional(input.Evidence, "evidence") : null;
     }
 }

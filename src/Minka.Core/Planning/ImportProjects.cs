@@ -57,13 +57,14 @@ public sealed class ImportProjects(AppDb db, Writer writer, Country? country = n
             foreach (var row in rows)
             {
                 var code = row.Input.Code ?? ProjectChecks.NextCode([.. others, .. added.Select(a => a.Project)]);
-                added.Add((row, Project.Add(work.NewId<ProjectId>(), id, code, row.Input)));
+                added.Add((row, Project.Add(work.NewId<ProjectId>(), owner, code, row.Input)));
             }
             var ids = others.Concat(added.Select(a => a.Project)).ToDictionary(p => p.Code, p => p.Id, StringComparer.OrdinalIgnoreCase);
             foreach (var (row, project) in added) project.Change(project.Code, row.Input with { After = [.. row.After.Select(c => ids[c])] });
             foreach (var (_, project) in added)
                 ProjectChecks.Check(owner, project, [.. others, .. added.Select(a => a.Project).Where(p => p != project)], allowed);
             work.Db.Projects.AddRange(added.Select(a => a.Project));
+            work.Db.ProjectSheets.AddRange(added.Select(a => ProjectSheet.Of(a.Project, new())));
             return new ImportOutcome(added.Count, []);
         }, new ActNote("programme", id.Value), cancel);
     }

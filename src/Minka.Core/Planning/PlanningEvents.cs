@@ -20,3 +20,10 @@ public sealed record ProgrammeVersionFrozen(ProgrammeVersionId Version, Programm
 public sealed record ProgrammeVersionProposed(ProgrammeVersionId Version, Digest Digest) : IEvent;
 
 public sealed record ProgrammeVersionAdopted(ProgrammeVersionId Version, ProgrammeId Programme, Digest Digest, ResolutionId Resolution) : IEvent;
+
+/// <summary>Into a programme: moved out of the bank where it is its own root, else perhaps a copy.</summary>
+public sealed record ProjectTaken(ProjectId Project, ProjectId Root, ProgrammeId Programme) : IEvent;
+
+public sealed record ProjectReturned(ProjectId Project, ProgrammeId Programme) : IEvent;
+
+public sealed record ProjectStageChanged(ProjectId Project, ProjectStage From, ProjectStage To) : IEvent;

@@ -20,13 +20,18 @@ public static class PlanningLoads
     public static async Task<Project> ProjectAsync(this AppDb db, ProgrammeId programme, ProjectId id, CancellationToken cancel = default) =>
         await db.Projects.SingleOrDefaultAsync(p => p.Id == id && p.ProgrammeId == programme, cancel) ?? throw new NotFound("project", id.Value);
 
+    /// <summary>A project of an entity, in its bank or in one of its programmes.</summary>
+    public static async Task<Project> ProjectOfAsync(this AppDb db, EntityId entity, ProjectId id, CancellationToken cancel = default) =>
+        await db.Projects.SingleOrDefaultAsync(p => p.Id == id && p.EntityId == entity, cancel) ?? throw new NotFound("project", id.Value);
+
     /// <summary>The programme as it stands now, frozen or not.</summary>
     public static async Task<ProgrammeContent> ProgrammeContentAsync(this AppDb db, Programme programme, CancellationToken cancel = default)
     {
         var strategy = await db.Strategies.SingleAsync(s => s.Id == programme.StrategyId, cancel);
         var projects = await db.Projects.Where(p => p.ProgrammeId == programme.Id).ToListAsync(cancel);
         var lines = await db.CostLines.Join(db.Projects.Where(p => p.ProgrammeId == programme.Id), l => l.ProjectId, p => p.Id, (l, _) => l).ToListAsync(cancel);
-        return ProgrammeContent.Of(programme, await db.StrategyContentAsync(strategy, cancel), projects, lines);
+        var sheets = await db.ProjectSheets.Join(db.Projects.Where(p => p.ProgrammeId == programme.Id), s => s.ProjectId, p => p.Id, (s, _) => s).ToListAsync(cancel);
+        return ProgrammeContent.Of(programme, await db.StrategyContentAsync(strategy, cancel), projects, lines, sheets);
     }
 
     /// <summary>Refuses a change of another state than the one that the editor saw.</summary>

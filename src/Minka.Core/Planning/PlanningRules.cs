@@ -75,6 +75,40 @@ public static class PlanningRules
     /// <summary>Args: number of the version.</summary>
     public const string AlreadyAdopted = "programme.already-adopted";
 
+    /// <summary>Args: what was typed.</summary>
+    public const string InvestmentCodeWrong = "project.investment-code";
+
+    /// <summary>Args: the months, the most that are accepted.</summary>
+    public const string MonthsOutOfRange = "project.months";
+
+    /// <summary>Args: the code.</summary>
+    public const string PreconditionUnknown = "project.precondition-unknown";
+
+    /// <summary>Args: the code.</summary>
+    public const string GroupUnknown = "project.group-unknown";
+
+    /// <summary>Args: points typed, the fewest, the most.</summary>
+    public const string ShapePoints = "project.shape-points";
+
+    /// <summary>Args: latitude, longitude.</summary>
+    public const string ShapeOffGlobe = "project.shape-off-globe";
+
+    /// <summary>Args: latitude, longitude: far from the country's places.</summary>
+    public const string ShapeOffCountry = "project.shape-off-country";
+
+    /// <summary>Args: the most that is accepted.</summary>
+    public const string BankFull = "bank.full";
+
+    /// <summary>The programme is of another entity than the project.</summary>
+    public const string ProgrammeOfAnother = "bank.programme-of-another";
+
+    /// <summary>Args: the code that the project has there.</summary>
+    public const string AlreadyInProgramme = "bank.already-in-programme";
+
+    /// <summary>Args: the code. Closed or discarded projects are taken into no programme.</summary>
+    public const string NotAlive = "bank.not-alive";
+
+    public const int MostInBank = 20_000;
     public const int LongestName = 200;
     public const int LongestText = 4_000;
     public const int MostProjects = 40;

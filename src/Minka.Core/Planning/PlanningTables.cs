@@ -12,6 +12,7 @@ public static class PlanningTables
         public DbSet<Axis> Axes => db.Set<Axis>();
         public DbSet<Programme> Programmes => db.Set<Programme>();
         public DbSet<Project> Projects => db.Set<Project>();
+        public DbSet<ProjectSheet> ProjectSheets => db.Set<ProjectSheet>();
         public DbSet<CostLine> CostLines => db.Set<CostLine>();
         public DbSet<ProgrammeVersion> ProgrammeVersions => db.Set<ProgrammeVersion>();
     }
@@ -53,12 +54,36 @@ sealed class ProjectMapping : IEntityTypeConfiguration<Project>
     public void Configure(EntityTypeBuilder<Project> b)
     {
         b.ToTable("Projects");
-        b.HasOne<Programme>().WithMany().HasForeignKey(p => p.ProgrammeId);
+        b.HasOne<Programme>().WithMany().HasForeignKey(p => p.ProgrammeId).OnDelete(DeleteBehavior.Restrict);
         b.HasOne<Axis>().WithMany().HasForeignKey(p => p.AxisId).OnDelete(DeleteBehavior.Restrict);
         b.Property(p => p.Places).HasJson();
         b.Property(p => p.Organisations).HasJson();
         b.Property(p => p.After).HasJson();
+        b.Property(p => p.EntityId).Since(11, """SELECT p."EntityId" FROM "Programmes" p WHERE p."Id" = "Projects"."ProgrammeId" """);
+        b.Property(p => p.RootId).Since(11, "\"Projects\".\"Id\"");
+        b.Property(p => p.Stage).Since(11, "'Profile'");
         b.HasIndex(p => new { p.ProgrammeId, p.Code }).IsUnique();
+        b.HasIndex(p => new { p.EntityId, p.Code }).IsUnique().HasFilter("\"ProgrammeId\" IS NULL");
+        b.HasIndex(p => new { p.EntityId, p.ProgrammeId, p.Stage });
+        b.HasIndex(p => p.RootId);
+    }
+}
+
+sealed class ProjectSheetMapping : IEntityTypeConfiguration<ProjectSheet>
+{
+    public void Configure(EntityTypeBuilder<ProjectSheet> b)
+    {
+        b.ToTable("ProjectSheets");
+        b.HasKey(s => s.ProjectId);
+        b.HasOne<Project>().WithOne().HasForeignKey<ProjectSheet>(s => s.ProjectId).OnDelete(DeleteBehavior.Cascade);
+        b.Property(s => s.Components).HasJson();
+        b.Property(s => s.Upkeep).HasJson();
+        b.Property(s => s.Risks).HasJson();
+        b.Property(s => s.Preconditions).HasJson();
+        b.Property(s => s.Groups).HasJson();
+        b.Property(s => s.Shape).HasJson();
+        b.Property(s => s.Documents).HasJson();
+        b.HasIndex(s => new { s.EntityId, s.InvestmentCode });
     }
 }
 
@@ -68,6 +93,8 @@ sealed class CostLineMapping : IEntityTypeConfiguration<CostLine>
     {
         b.ToTable("CostLines");
         b.HasOne<Project>().WithMany().HasForeignKey(l => l.ProjectId);
+        b.Property(l => l.Valuation).Since(11);
+        b.Property(l => l.Evidence).Since(11);
         b.HasIndex(l => new { l.ProjectId, l.Order }).IsUnique();
     }
 }

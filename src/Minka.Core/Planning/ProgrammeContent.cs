@@ -1,12 +1,23 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Rules;
 
 namespace Minka.Core.Planning;
 
-public sealed record CostLineContent(string Concept, string? Component, FundingSource Source, int Year, Money Amount);
+public sealed record CostLineContent(
+    string Concept, string? Component, FundingSource Source, int Year, Money Amount,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Valuation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Evidence = null);
+
+/// <summary>The sheet of a project as frozen.</summary>
+/// <param name="Root">The project that it is a copy of; null where it is none.</param>
+public sealed record SheetContent(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProjectId? Root,
+    ProjectStage Stage,
+    SheetInput Sheet);
 
 public sealed record ProjectContent
 {
@@ -32,6 +43,13 @@ public sealed record ProjectContent
     public required Money PlannedCost { get; init; }
     public required IReadOnlyList<CostLineContent> Lines { get; init; }
 
+    /// <summary>Null where nothing of it was filled in: so it stays what versions frozen before there were sheets say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SheetContent? More { get; init; }
+
+    /// <summary>The same in every programme that holds a copy of the project.</summary>
+    public ProjectId Root() => More?.Root ?? Id;
+
     /// <summary>Sum of the cost lines.</summary>
     public Money Funded() => Lines.SumMoney(l => l.Amount);
 
@@ -54,10 +72,11 @@ public sealed record ProgrammeContent
     /// <summary>In the order of their codes.</summary>
     public required IReadOnlyList<ProjectContent> Projects { get; init; }
 
-    public static ProgrammeContent Of(Programme programme, StrategyContent strategy, IReadOnlyList<Project> projects, IReadOnlyList<CostLine> lines)
+    public static ProgrammeContent Of(Programme programme, StrategyContent strategy, IReadOnlyList<Project> projects, IReadOnlyList<CostLine> lines, IReadOnlyList<ProjectSheet> sheets)
     {
         var axes = strategy.Axes.ToDictionary(a => a.Id, a => a.Code);
         var codes = projects.ToDictionary(p => p.Id, p => p.Code);
+        var sheetOf = sheets.ToDictionary(s => s.ProjectId);
         var linesOf = lines.ToLookup(l => l.ProjectId);
         return new()
         {
@@ -82,10 +101,15 @@ public sealed record ProgrammeContent
                 Organisations = p.Organisations,
                 After = [.. p.After.Where(codes.ContainsKey).Select(a => codes[a]).Order(CodeOrder.Natural)],
                 PlannedCost = p.PlannedCost,
-                Lines = [.. linesOf[p.Id].OrderBy(l => l.Order).Select(l => new CostLineContent(l.Concept, l.Component, l.Source, l.Year, l.Amount))],
+                Lines = [.. linesOf[p.Id].OrderBy(l => l.Order).Select(l => new CostLineContent(l.Concept, l.Component, l.Source, l.Year, l.Amount, l.Valuation, l.Evidence))],
+                More = MoreOf(p, sheetOf.GetValueOrDefault(p.Id)?.ToInput() ?? new()),
             })],
         };
     }
+
+    static SheetContent? MoreOf(Project project, SheetInput sheet) =>
+        project.RootId == project.Id && project.Stage == ProjectStage.Profile && sheet.IsEmpty ? null
+            : new(project.RootId == project.Id ? null : project.RootId, project.Stage, sheet);
 
     public static ProgrammeContent Read(string text) => JsonSerializer.Deserialize<ProgrammeContent>(text, CanonicalJson.Options)!;
 

@@ -1,4 +1,5 @@
 using Minka.Core.Database;
+using Minka.Core.Entities;
 using Minka.Core.Kernel;
 
 namespace Minka.Core.Planning;
@@ -34,15 +35,56 @@ public sealed record ProjectInput
     public required Money PlannedCost { get; init; }
 }
 
-/// <summary>A project of a programme. Its places, beneficiaries and precedence are what ties it to the others.</summary>
+public enum ProjectStage
+{
+    Idea,
+    Profile,
+
+    /// <summary>Declared viable, or approved where its kind knows no viability.</summary>
+    Viable,
+    TechnicalFile,
+    InExecution,
+    Closed,
+    Discarded,
+}
+
+/// <summary>
+/// A project of a territory: in the bank of an entity, or in one of its programmes. Its places, beneficiaries and precedence are what ties it
+/// to the others.
+/// </summary>
 public sealed class Project : IVersioned
 {
+    public static readonly Transitions<ProjectStage> Table = new("project",
+        new(ProjectStage.Idea, "profile", ProjectStage.Profile, "manager"),
+        new(ProjectStage.Idea, "approve", ProjectStage.Viable, "manager"),
+        new(ProjectStage.Profile, "approve", ProjectStage.Viable, "manager"),
+        new(ProjectStage.Viable, "finish-file", ProjectStage.TechnicalFile, "manager"),
+        new(ProjectStage.TechnicalFile, "start", ProjectStage.InExecution, "manager"),
+        new(ProjectStage.InExecution, "close", ProjectStage.Closed, "manager"),
+        new(ProjectStage.Profile, "step-back", ProjectStage.Idea, "manager"),
+        new(ProjectStage.Viable, "step-back", ProjectStage.Profile, "manager"),
+        new(ProjectStage.TechnicalFile, "step-back", ProjectStage.Viable, "manager"),
+        new(ProjectStage.Idea, "discard", ProjectStage.Discarded, "manager"),
+        new(ProjectStage.Profile, "discard", ProjectStage.Discarded, "manager"),
+        new(ProjectStage.Viable, "discard", ProjectStage.Discarded, "manager"),
+        new(ProjectStage.TechnicalFile, "discard", ProjectStage.Discarded, "manager"),
+        new(ProjectStage.Discarded, "take-up", ProjectStage.Idea, "manager"));
+
     Project()
     {
     }
 
     public ProjectId Id { get; private set; }
-    public ProgrammeId ProgrammeId { get; private set; }
+    public EntityId EntityId { get; private set; }
+
+    /// <summary>The programme that it is part of; null in the bank.</summary>
+    public ProgrammeId? ProgrammeId { get; private set; }
+
+    /// <summary>The project that it is a copy of; its own id where it is none. Two with one root are one project in two programmes.</summary>
+    public ProjectId RootId { get; private set; }
+    public ProjectStage Stage { get; private set; }
+
+    /// <summary>Unique in its programme; in the bank, unique among those that are in no programme.</summary>
     public string Code { get; private set; } = "";
     public string Title { get; private set; } = "";
     public string Problem { get; private set; } = "";
@@ -61,20 +103,51 @@ public sealed class Project : IVersioned
     public int LinesEdition { get; private set; }
     public int Version { get; private set; }
 
-    public static Project Add(ProjectId id, ProgrammeId programme, string code, ProjectInput input)
+    public static Project Add(ProjectId id, Programme programme, string code, ProjectInput input)
     {
-        var project = new Project { Id = id, ProgrammeId = programme };
+        var project = new Project { Id = id, EntityId = programme.EntityId, ProgrammeId = programme.Id, RootId = id, Stage = ProjectStage.Profile };
         project.Change(code, input);
         return project;
     }
+
+    /// <summary>An idea needs no problem and no objective yet; a project of a programme does.</summary>
+    public static Project AddToBank(ProjectId id, EntityId entity, string code, ProjectInput input, ProjectStage stage)
+    {
+        var project = new Project { Id = id, EntityId = entity, RootId = id, Stage = stage };
+        project.Change(code, input);
+        return project;
+    }
+
+    /// <summary>The same project for another programme.</summary>
+    public Project CopyInto(ProjectId id, ProgrammeId programme, string code, AxisId? axis) => new()
+    {
+        Id = id,
+        EntityId = EntityId,
+        ProgrammeId = programme,
+        RootId = RootId,
+        Stage = Stage,
+        Code = code,
+        Title = Title,
+        Problem = MustBeSaid(Problem, "problem"),
+        Objective = MustBeSaid(Objective, "objective"),
+        AxisId = axis,
+        Chain = Chain,
+        Conglomerate = Conglomerate,
+        Places = Places,
+        BeneficiaryWomen = BeneficiaryWomen,
+        BeneficiaryMen = BeneficiaryMen,
+        Organisations = Organisations,
+        After = After,
+        PlannedCost = PlannedCost,
+    };
 
     public void Change(string code, ProjectInput input)
     {
         if (input.BeneficiaryWomen < 0 || input.BeneficiaryMen < 0 || input.PlannedCost.IsNegative) throw new RuleBroken(PlanningRules.NegativeNumber);
         Code = PlanningRules.Required(code, "code", 12);
         Title = PlanningRules.Required(input.Title, "title");
-        Problem = PlanningRules.Required(input.Problem, "problem", PlanningRules.LongestText);
-        Objective = PlanningRules.Required(input.Objective, "objective", PlanningRules.LongestText);
+        Problem = Said(input.Problem, "problem");
+        Objective = Said(input.Objective, "objective");
         AxisId = input.AxisId;
         Chain = PlanningRules.Optional(input.Chain, "chain", 80);
         Conglomerate = PlanningRules.Optional(input.Conglomerate, "conglomerate", 80);
@@ -85,12 +158,32 @@ public sealed class Project : IVersioned
         PlannedCost = input.PlannedCost;
     }
 
+    /// <summary>Out of the bank, into a programme of its entity.</summary>
+    internal void MoveInto(ProgrammeId programme, string code, AxisId? axis)
+    {
+        MustBeSaid(Problem, "problem");
+        MustBeSaid(Objective, "objective");
+        (ProgrammeId, Code, AxisId) = (programme, code, axis);
+    }
+
+    internal void MoveToBank(string code) => (ProgrammeId, Code) = (null, code);
+
+    public void Move(string verb) => Stage = Table.Next(Stage, verb);
+
     public void MoveTo(AxisId? axis) => AxisId = axis;
 
     public void Forget(ProjectId other) => After = [.. After.Where(a => a != other)];
+
+    internal void ComeAfter(IReadOnlyList<ProjectId> others) => After = [.. others.Distinct()];
 
     public void Plan(Money cost) =>
         PlannedCost = cost.IsNegative ? throw new RuleBroken(PlanningRules.NegativeNumber) : cost;
 
     public void LinesChanged() => LinesEdition++;
+
+    string Said(string? text, string field) => ProgrammeId is null
+        ? PlanningRules.Optional(text, field, PlanningRules.LongestText) ?? ""
+        : PlanningRules.Required(text, field, PlanningRules.LongestText);
+
+    static string MustBeSaid(string text, string field) => PlanningRules.Required(text, field, PlanningRules.LongestText);
 }

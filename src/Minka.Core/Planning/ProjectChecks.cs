@@ -12,7 +12,6 @@ static class ProjectChecks
         if (others.Any(o => o.ProgrammeId == programme.Id && string.Equals(o.Code, project.Code, StringComparison.OrdinalIgnoreCase)))
             throw new RuleBroken(PlanningRules.ProjectCodeTaken, project.Code);
         if (project.AxisId is { } axis && !axes.Contains(axis)) throw new RuleBroken(PlanningRules.AxisUnknown);
-        if (project.After.Any(a => a != project.Id && others.All(o => o.Id != a))) throw new RuleBroken(PlanningRules.PrecedenceUnknown);
         Project[] all = [project, .. others];
         if (Precedence.FindCycle(all.ToDictionary(p => p.Id, p => p.After)) is { } cycle)
             throw new RuleBroken(PlanningRules.Cycle, string.Join(" → ", cycle.Select(id => all.Single(p => p.Id == id).Code).Reverse()));
@@ -20,6 +19,14 @@ static class ProjectChecks
 
     public static async Task<IReadOnlySet<AxisId>> AxesAsync(AppDb db, Programme programme, CancellationToken cancel) =>
         await db.Axes.Where(a => a.StrategyId == programme.StrategyId).Select(a => a.Id).ToHashSetAsync(cancel);
+
+    /// <summary>What comes before may be in the same programme, in another or in the bank: of the same entity it must be.</summary>
+    public static async Task PrecedenceAsync(AppDb db, Project project, CancellationToken cancel)
+    {
+        var before = project.After.Where(a => a != project.Id).ToList();
+        if (before.Count > 0 && await db.Projects.CountAsync(p => p.EntityId == project.EntityId && before.Contains(p.Id), cancel) != before.Count)
+            throw new RuleBroken(PlanningRules.PrecedenceUnknown);
+    }
 
     public static string NextCode(IEnumerable<Project> projects)
     {

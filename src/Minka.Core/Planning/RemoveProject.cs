@@ -13,6 +13,7 @@ public sealed class RemoveProject(Writer writer)
         {
             var project = await work.Db.ProjectAsync(id, projectId, cancel);
             work.Db.CostLines.RemoveRange(await work.Db.CostLines.Where(l => l.ProjectId == projectId).ToListAsync(cancel));
+            if (await work.Db.ProjectSheets.FindAsync([projectId], cancel) is { } sheet) work.Db.ProjectSheets.Remove(sheet);
             foreach (var other in await work.Db.Projects.Where(p => p.ProgrammeId == id && p.Id != projectId).ToListAsync(cancel))
             {
                 if (other.After.Contains(projectId)) other.Forget(projectId);

@@ -261,6 +261,7 @@ public sealed class Audit
     {
         var seals = await SealsAsync(table.Name, cancel);
         var keyAt = table.Key.Select(k => table.Columns.ToList().IndexOf(k)).ToArray();
+        var unlike = await UnlikeFilledAsync(table, cancel);
         await foreach (var values in snapshot.RowsAsync(table.Type, table.Columns, cancel: cancel))
         {
             rowCount++;
@@ -282,7 +283,7 @@ public sealed class Audit
                 Found("seal.missing", table.Name, key, index: state.Index);
                 continue;
             }
-            CheckRow(table, key, values, state, seal);
+            CheckRow(table, key, values, state, seal, unlike);
         }
         foreach (var (key, seal) in seals)
         {
@@ -291,13 +292,31 @@ public sealed class Audit
         }
     }
 
-    void CheckRow(CoveredTable table, string key, object?[] values, (long Index, string Digest) state, SealRow seal)
+    /// <summary>Rows and columns that do not hold what a script filled in; a row sealed since then may differ.</summary>
+    async Task<HashSet<(string Key, IProperty Column)>> UnlikeFilledAsync(CoveredTable table, CancellationToken cancel)
+    {
+        var found = new HashSet<(string, IProperty)>();
+        var keyAt = table.Key.Select(k => table.Columns.ToList().IndexOf(k)).ToArray();
+        foreach (var column in table.Columns)
+        {
+            if (CoveredTable.FilledWith(column) is not { } expression) continue;
+            await foreach (var values in snapshot.KeysUnlikeAsync(table, column, expression, cancel))
+            {
+                var row = new object?[table.Columns.Count];
+                foreach (var (i, at) in keyAt.Index()) row[at] = values[i];
+                if (KeyOf(table, row, keyAt).Key is { } key) found.Add((key, column));
+            }
+        }
+        return found;
+    }
+
+    void CheckRow(CoveredTable table, string key, object?[] values, (long Index, string Digest) state, SealRow seal, HashSet<(string Key, IProperty Column)> unlike)
     {
         if (seal.Index != state.Index)
             Found("seal.changed", table.Name, key, "Index", state.Index);
-        // A row sealed before a script added columns has no digest of them, and nothing may stand in them.
+        // A row sealed before a script added columns has no digest of them: nothing may stand in them but what that script wrote.
         var count = table.WasWhole(seal.Columns.Length / Merkle.HashSize) ? seal.Columns.Length / Merkle.HashSize : table.Columns.Count;
-        var later = table.Columns.Skip(count).Where((_, i) => values[count + i] is not (null or DBNull)).ToList();
+        var later = table.Columns.Skip(count).Where((c, i) => CoveredTable.FilledWith(c) is null ? values[count + i] is not (null or DBNull) : unlike.Contains((key, c))).ToList();
         var now = new byte[Merkle.HashSize * count];
         var differing = new List<string>();
         for (var i = 0; i < count; i++)

@@ -12,6 +12,9 @@ public sealed record PackSource(string Path, string Kind, string Source, string 
 /// <summary>Everything a country pack says, held in memory; it never changes after loading.</summary>
 public sealed class Country
 {
+    /// <summary>Degrees beyond the outermost place that still count as the country.</summary>
+    const double Margin = 1.5;
+
     readonly FrozenDictionary<string, Territory> byCode;
     readonly FrozenDictionary<string, Territory[]> children;
     readonly FrozenDictionary<(string Key, Level Level), Indicator> indicators;
@@ -31,12 +34,18 @@ public sealed class Country
             .ToFrozenDictionary(g => g.Key, g => g.OrderBy(t => t.Code, StringComparer.Ordinal).ToArray());
         this.indicators = indicators.ToFrozenDictionary(i => (i.Key, i.Level));
         this.outlines = outlines.ToFrozenDictionary(o => o.Level);
+        var points = territories.Select(t => t.Point).OfType<GeoPoint>().ToList();
+        Bounds = points.Count == 0 ? null : new(
+            points.Min(p => p.Longitude) - Margin, points.Min(p => p.Latitude) - Margin, points.Max(p => p.Longitude) + Margin, points.Max(p => p.Latitude) + Margin);
         searchable = [.. Departments.Concat(Provinces).Concat(Districts).Select(t => (PlainText(t.Name), t))];
 
         Territory[] OfLevel(Level level) => [.. territories.Where(t => t.Level == level).OrderBy(t => t.Code, StringComparer.Ordinal)];
     }
 
     public PackIdentity Pack { get; }
+
+    /// <summary>Around all places that have a point, with a margin; null where none has.</summary>
+    public GeoBounds? Bounds { get; }
 
     public IReadOnlyList<Territory> Departments { get; }
 

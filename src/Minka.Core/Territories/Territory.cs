@@ -11,6 +11,12 @@ public enum Level
 /// <summary>A point on the globe, in degrees (EPSG:4326).</summary>
 public readonly record struct GeoPoint(double Longitude, double Latitude);
 
+/// <summary>A box in degrees.</summary>
+public readonly record struct GeoBounds(double West, double South, double East, double North)
+{
+    public bool Contains(double latitude, double longitude) => latitude >= South && latitude <= North && longitude >= West && longitude <= East;
+}
+
 /// <summary>A department, a province or a district of the country pack.</summary>
 /// <param name="Code">INEI code: two, four or six digits; the first digits are the parent's code.</param>
 public sealed record Territory(string Code, Level Level, string Name, string? ParentCode, GeoPoint? Point, long? Population)

@@ -47,6 +47,8 @@ public sealed partial class ListFilesTests
         ["Fund/Preparing/Calendar"] = "a form",
         ["Fund/Preparing/Leagues"] = "the leagues of one draft",
         ["Fund/Preparing/Needs"] = "a form; its table is had and sent as CSV there",
+        ["Planning/ParticipatoryBudget/Outcome/Acta"] = "the agreement of one year; a document",
+        ["Planning/ParticipatoryBudget/Processes/Prepare"] = "a form",
         ["Planning/Projects/Costs"] = "a form",
         ["Planning/Projects/Import"] = "the faults of a file just sent",
         ["Planning/Projects/Show"] = "one project",

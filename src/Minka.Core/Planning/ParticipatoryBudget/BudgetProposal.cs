@@ -16,17 +16,9 @@ public enum ProposalState
     Withdrawn,
 }
 
-/// <summary>How far the project has come in the cycle of investment.</summary>
-public enum ProjectStage
-{
-    Idea,
-    Profile,
-    Viable,
-    EngineeringFile,
-}
-
 /// <summary>What others add: money, materials or labour, valued.</summary>
-public sealed record CoFunding(string Who, string What, Money Amount);
+/// <param name="InKind">Materials, labour or land; else money.</param>
+public sealed record CoFunding(string Who, string What, Money Amount, bool InKind);
 
 /// <summary>What a proposer types.</summary>
 /// <param name="Cui">Seven digits of the unique investment code; null while there is none.</param>
@@ -110,7 +102,6 @@ public sealed class BudgetProposal : IVersioned
         if (others >= input.Cost) throw new RuleBroken(BudgetRules.NothingAsked, others, input.Cost);
         if (input.Cost - others > process.Amount) throw new RuleBroken(BudgetRules.OverAmount, input.Cost - others, process.Amount);
         if (input.Places.Count == 0) throw new RuleBroken(BudgetRules.PlacesMissing);
-        if (input.Places.FirstOrDefault(p => !process.Covers(p)) is { } outside) throw new RuleBroken(BudgetRules.DistrictOutside, outside);
         Title = PlanningRules.Required(input.Title, "title");
         Problem = PlanningRules.Required(input.Problem, "problem", PlanningRules.LongestText);
         Result = PlanningRules.Required(input.Result, "result", PlanningRules.LongestText);

@@ -20,6 +20,9 @@ public static class BudgetQuery
         && (process.Earlier is not null || await db.BudgetProcesses.AnyAsync(p => p.EntityId == process.EntityId && p.FiscalYear < process.FiscalYear && (p.State == BudgetState.Agreed || p.State == BudgetState.Formalised || p.State == BudgetState.Closed), cancel))
         && !await db.BudgetWorkshops.AnyAsync(w => w.ProcessId == process.Id && w.Kind == WorkshopKind.Accounts && w.State == WorkshopState.Held, cancel);
 
+    /// <summary>Agents with a vote who came to a workshop of priorities.</summary>
+    public static Task<int> VotersAsync(AppDb db, BudgetProcess process, CancellationToken cancel = default) => db.VotersPresentAsync(process, cancel);
+
     public static async Task<IReadOnlyList<BudgetClock>> ClocksAsync(AppDb db, BudgetProcess process, DateOnly today, CancellationToken cancel = default)
     {
         if (!process.IsUnderWay) return [];

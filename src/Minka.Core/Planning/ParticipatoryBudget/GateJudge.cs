@@ -21,7 +21,7 @@ public static class GateJudge
         Gate.Impact => Impact(process, proposal),
         Gate.Beneficiaries => Found(gate, proposal.Beneficiaries > 0, "beneficiaries", proposal.BeneficiaryWomen, proposal.BeneficiaryMen),
         Gate.Axis => axes is null ? new(gate, true, Reason.Note("budget.gate.no-strategy"), null) : Found(gate, proposal.AxisId is { } axis && axes.Contains(axis), "axis"),
-        Gate.Code => Found(gate, proposal is { Stage: ProjectStage.Viable or ProjectStage.EngineeringFile, Cui: not null }, "code", proposal.Cui),
+        Gate.Code => Found(gate, proposal is { Stage: ProjectStage.Viable or ProjectStage.TechnicalFile, Cui: not null }, "code", proposal.Cui),
         Gate.Twice => Twice(proposal, others),
         _ => throw new InvalidOperationException(gate.ToString()),
     };

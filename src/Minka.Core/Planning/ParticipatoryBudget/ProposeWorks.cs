@@ -70,6 +70,7 @@ public sealed class ProposeWorks(Writer writer, AppDb db, Country? country = nul
 
     async Task CheckAsync(Work work, BudgetProcess process, ProposalInput input, CancellationToken cancel)
     {
+        if (input.Places.FirstOrDefault(p => !process.Covers(p)) is { } outside) throw new RuleBroken(BudgetRules.DistrictOutside, outside);
         await Places.MustBeKnownAsync(work.Db, country, input.Places, cancel);
         if (input.AxisId is { } axis && (await EvaluateProposal.AxesAsync(work.Db, process.EntityId, cancel))?.Contains(axis) != true) throw new RuleBroken(BudgetRules.AxisUnknown);
     }

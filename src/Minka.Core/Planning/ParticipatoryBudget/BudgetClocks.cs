@@ -1,5 +1,4 @@
 using Minka.Core.Entities;
-using Minka.Core.Kernel;
 using Minka.Core.Rules.Calendars;
 
 namespace Minka.Core.Planning.ParticipatoryBudget;

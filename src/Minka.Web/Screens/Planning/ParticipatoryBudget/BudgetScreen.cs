@@ -28,7 +28,7 @@ public abstract class BudgetScreen(AppDb db) : Screen
 
     public string Address => $"/presupuesto-participativo/{Process.Slug}";
 
-    public Crumb[] Trail => [new(T["budget.list.title"], "/presupuesto-participativo/procesos"), new(Process.Title, Address)];
+    public Crumb[] Trail => [new(T["budget.list.title"], "/presupuestos-participativos"), new(Process.Title, Address)];
 
     protected AppDb Db => db;
 

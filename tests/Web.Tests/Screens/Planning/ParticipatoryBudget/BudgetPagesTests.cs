@@ -3,8 +3,6 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
-using Minka.Core.Entities;
-using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Kernel;
 using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.TestKit;
@@ -60,7 +58,7 @@ public sealed class BudgetPagesTests
         var visitor = site.Visitor();
         (await visitor.FetchAsync(HttpMethod.Get, address)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "what is being prepared is the entity's own");
         (await page.SubmitAsync(form: "handler=Convene", expected: Refused)).Text.ShouldContain("Falta la regla de priorización");
-        page = await page.SubmitAsync(new() { ["Method"] = "Votes", ["Votes"] = "partes-iguales-add1", ["Form"] = "Several", ["Most"] = "2" }, form: "handler=Rule");
+        page = await page.SubmitAsync(new() { ["Method"] = "Votes", ["Votes"] = "votos", ["Form"] = "Several", ["Most"] = "2" }, form: "handler=Rule");
         page = await page.SubmitAsync(new() { ["TeamRole"] = "Chair", ["Office"] = "Oficina de Planeamiento", ["PersonName"] = "Jefa Quispe" }, form: "handler=Team");
         var days = Given.BudgetDays(start).SelectMany(s => new[] { KeyValuePair.Create($"from-{s.Step}", s.From.ToString("yyyy-MM-dd")), KeyValuePair.Create($"to-{s.Step}", s.To.ToString("yyyy-MM-dd")) }).ToDictionary();
         (await page.SubmitAsync(new(days) { ["to-Priorities"] = days["to-Acta"] }, form: "handler=Plan", expected: Refused)).Text.ShouldContain("debe empezar después");
@@ -68,7 +66,7 @@ public sealed class BudgetPagesTests
         page = await page.SubmitAsync(form: "handler=Convene");
         page.Url.ShouldBe(address);
         (await visitor.GetAsync(address)).Text.ShouldContain("Regla fijada antes de los talleres");
-        (await visitor.GetAsync("/presupuesto-participativo/procesos")).Text.ShouldContain("Municipalidad de prueba");
+        (await visitor.GetAsync("/presupuestos-participativos")).Text.ShouldContain("Municipalidad de prueba");
         (await visitor.FetchAsync(HttpMethod.Get, address + "/ordenanza")).Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
 
         // Agents register without an account; the same organisation and the same person are told so, field by field.

@@ -1,6 +1,5 @@
 using Minka.Core.Entities;
 using Minka.Core.Planning.ParticipatoryBudget;
-using Minka.Web.Components;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Entities;
 using Choice = Minka.Web.Components.Choice;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
-using Minka.Core.Entities;
 using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.Core.Territories;
 using Minka.Web.Access;
@@ -34,6 +33,9 @@ public sealed class ShowModel(AppDb db, Gazetteer gazetteer, MoveBudget move) : 
     public StackedBars? Sectors { get; private set; }
 
     public IReadOnlyList<Step> Steps => Components.Steps.Along(BudgetProcess.Table, Process.State, [.. BudgetWords.Line], s => T.Of(s), role => T["role." + role]);
+
+    /// <summary>The steps of the year with today's line; one that is over is met.</summary>
+    public Timeline Calendar => new(T["budget.task.schedule"], T["budget.chart.schedule-text"], [.. Process.Schedule.OrderBy(s => s.From).Select(s => new Stage(T.Of(s.Step), s.From, s.To, s.To < Today ? Tone.Met : s.From <= Today ? Tone.Attention : Tone.Neutral))], Today);
 
     /// <summary>Where the team works in this state.</summary>
     public IEnumerable<(string Text, string Href)> Ways

@@ -1,5 +1,6 @@
 using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Kernel;
+using Minka.Selection.Participatory.Audits;
 
 namespace Minka.Core.Planning.ParticipatoryBudget;
 
@@ -61,7 +62,8 @@ public static class BudgetPriorities
 
     /// <summary>The outcome of a prioritisation session, in the order of its rule; those left out by their support.</summary>
     /// <param name="supporters">Ballots that mark each option.</param>
-    public static BudgetResult ByVotes(IReadOnlyList<Contender> contenders, Money amount, PriorityResult result, IReadOnlyDictionary<string, long> supporters)
+    /// <param name="lost">What would have funded those left out, as far as it was computed.</param>
+    public static BudgetResult ByVotes(IReadOnlyList<Contender> contenders, Money amount, PriorityResult result, IReadOnlyDictionary<string, long> supporters, IReadOnlyDictionary<string, LostProject> lost)
     {
         long Support(Contender c) => supporters.GetValueOrDefault(c.Code);
         var place = result.Chosen.Order.Index().ToDictionary(o => o.Item, o => o.Index, StringComparer.Ordinal);
@@ -75,8 +77,14 @@ public static class BudgetPriorities
             Reason[] why = funded ? [Reason.Ok("budget.chosen-by-votes", Support(c), result.Ballots)]
                 : c.Asked > left ? [Reason.Note("budget.supported", Support(c), result.Ballots), Reason.Fails("budget.does-not-fit", c.Asked, left)]
                 : [Reason.Note("budget.supported", Support(c), result.Ballots), Reason.Fails("budget.not-chosen")];
-            return new ResultLine(c.Id, c.Code, c.Title, at + 1, null, Support(c), c.Cost, c.Others, c.Asked, funded ? ResultFate.Funded : ResultFate.Reserve, why);
+            return new ResultLine(c.Id, c.Code, c.Title, at + 1, null, Support(c), c.Cost, c.Others, c.Asked, funded ? ResultFate.Funded : ResultFate.Reserve, funded ? why : [.. why, .. Lacked(lost.GetValueOrDefault(c.Code))]);
         })], result.Ballots, result.OnPaper, result.FileDigest);
+    }
+
+    static IEnumerable<Reason> Lacked(LostProject? lost)
+    {
+        if (lost?.Cost is { } cost) yield return Reason.Note("budget.with-cost", new Money((long)(cost * 100).RoundHalfUp()));
+        if (lost is { Optimistic: { } few, Pessimistic: { } many }) yield return few == many ? Reason.Note("budget.with-votes", few) : Reason.Note("budget.with-votes-between", few, many);
     }
 
     static Reason Tie(IReadOnlyList<Contender> equals, Contender c)

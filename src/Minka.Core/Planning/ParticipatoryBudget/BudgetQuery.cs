@@ -20,6 +20,10 @@ public static class BudgetQuery
         && (process.Earlier is not null || await db.BudgetProcesses.AnyAsync(p => p.EntityId == process.EntityId && p.FiscalYear < process.FiscalYear && (p.State == BudgetState.Agreed || p.State == BudgetState.Formalised || p.State == BudgetState.Closed), cancel))
         && !await db.BudgetWorkshops.AnyAsync(w => w.ProcessId == process.Id && w.Kind == WorkshopKind.Accounts && w.State == WorkshopState.Held, cancel);
 
+    /// <summary>The process and the proposal from which a project of the bank came; null: from none.</summary>
+    public static async Task<(BudgetProcess Process, BudgetProposal Proposal)?> OriginOfAsync(AppDb db, ProjectId project, CancellationToken cancel = default) =>
+        await (from p in db.BudgetProposals where p.ProjectId == project join b in db.BudgetProcesses on p.ProcessId equals b.Id orderby b.FiscalYear descending select new { Process = b, Proposal = p }).FirstOrDefaultAsync(cancel) is { } found ? (found.Process, found.Proposal) : null;
+
     /// <summary>Agents with a vote who came to a workshop of priorities.</summary>
     public static Task<int> VotersAsync(AppDb db, BudgetProcess process, CancellationToken cancel = default) => db.VotersPresentAsync(process, cancel);
 

@@ -42,7 +42,12 @@ static class PortfolioOfBudget
             PlannedCost = p.Cost,
         },
         p.Stage,
-        new SheetInput { Kind = ProjectKind.Investment, InvestmentCode = p.Cui },
+        new SheetInput
+        {
+            Kind = ProjectKind.Investment,
+            InvestmentCode = p.Cui,
+            Documents = [new ProjectDocument("Acta de acuerdos y compromisos", $"/presupuesto-participativo/{process.Slug}/propuestas/{p.Id.Value:D}", process.ActaDigest)],
+        },
         [
             new CostLineInput(process.Title, null, process.Level switch { ImpactLevel.District => FundingSource.District, ImpactLevel.Provincial => FundingSource.Province, _ => FundingSource.Region }, process.FiscalYear, p.Asked),
             .. p.CoFunding.Select(c => new CostLineInput(c.What.Length > 0 ? c.What : c.Who, null, c.InKind ? FundingSource.PrivateInKind : FundingSource.PrivateCash, process.FiscalYear, c.Amount)),

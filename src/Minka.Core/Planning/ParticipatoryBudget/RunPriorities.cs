@@ -4,13 +4,16 @@ using Minka.Core.Entities.Ballots;
 using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
+using Minka.Selection.Participatory.Audits;
 
 namespace Minka.Core.Planning.ParticipatoryBudget;
 
 /// <summary>Opens the prioritisation by the rule that was fixed at the call, and takes its result.</summary>
 [UseCase]
-public sealed class RunPriorities(Writer writer)
+public sealed class RunPriorities(Writer writer, AppDb db)
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     /// <summary>By votes a prioritisation session is opened, whose slips, telephones and paper are those of any other.</summary>
     public Task OpenAsync(BudgetProcessId id, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("budget.open-priorities", actor, async work =>
@@ -37,8 +40,11 @@ public sealed class RunPriorities(Writer writer)
             work.Happened(new BudgetChanged(id, "repeat", Digest.Of(why.Trim())));
         }, new ActNote("budget", id.Value), cancel);
 
-    public Task<BudgetResult> TakeResultAsync(BudgetProcessId id, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("budget.result", actor, async work =>
+    /// <summary>What would have funded those that lost is computed before, outside the writer's lane; where that takes too long the result goes without it.</summary>
+    public async Task<BudgetResult> TakeResultAsync(BudgetProcessId id, Actor actor, CancellationToken cancel = default)
+    {
+        var lost = await LostAsync(id, cancel);
+        return await writer.ActAsync("budget.result", actor, async work =>
         {
             var process = await work.BudgetAsync(id, cancel);
             process.MustBe(BudgetState.Prioritising);
@@ -47,25 +53,51 @@ public sealed class RunPriorities(Writer writer)
             var contenders = await ContendersAsync(work.Db, id, cancel);
             var result = process.Rule!.Method == PriorityMethod.Criteria
                 ? BudgetPriorities.ByCriteria(contenders, process.Amount, process.Rule.SkipUnaffordable, process.RuleDigest!.Value)
-                : await ByVotesAsync(work, process, contenders, voters, cancel);
+                : await ByVotesAsync(work, process, contenders, voters, lost, cancel);
             process.TakeResult(result, work.Now);
             work.Happened(new BudgetResultTaken(id, result.Spent, [.. result.Funded.Select(l => l.ProposalId)], CanonicalJson.DigestOf(result)));
             return result;
         }, new ActNote("budget", id.Value), cancel);
+    }
 
     public static async Task<IReadOnlyList<Contender>> ContendersAsync(AppDb db, BudgetProcessId id, CancellationToken cancel = default) =>
         [.. (await db.BudgetProposals.Where(p => p.ProcessId == id && p.State == ProposalState.Suitable).OrderBy(p => p.Number).ToListAsync(cancel))
             .Select(p => new Contender(p.Id, p.Code, p.Title, p.Evaluation?.Points ?? 0, p.Beneficiaries, p.Cost, p.FromOthers))];
 
-    static async Task<BudgetResult> ByVotesAsync(Work work, BudgetProcess process, IReadOnlyList<Contender> contenders, int voters, CancellationToken cancel)
+    static async Task<BudgetResult> ByVotesAsync(Work work, BudgetProcess process, IReadOnlyList<Contender> contenders, int voters, IReadOnlyDictionary<string, LostProject> lost, CancellationToken cancel)
     {
         var session = await work.PriorityAsync(PrioritisationId.From(process.SessionId!.Value), cancel);
         if (session is not { State: PrioritisationState.Closed, Result: { } counted }) throw new RuleBroken(BudgetRules.SessionOpen);
         if (counted.Ballots > voters) throw new RuleBroken(BudgetRules.BallotsExceed, counted.Ballots, voters);
-        var markings = await work.Db.CountedBallots.Where(b => b.UrnId == session.Id.Value).Select(b => b.Marking).ToListAsync(cancel);
-        var paper = await work.Db.PaperBatches.Where(b => b.SessionId == session.Id && b.Round == 1).ToListAsync(cancel);
-        var supporters = session.Options.Index().ToDictionary(o => o.Item.Id, o => markings.Concat(paper.SelectMany(b => b.Ballots)).LongCount(m => !m.IsNull && m.Values[o.Index] > 0), StringComparer.Ordinal);
-        return BudgetPriorities.ByVotes(contenders, process.Amount, counted, supporters);
+        var ballots = await BallotsAsync(work.Db, session, cancel);
+        var supporters = session.Options.Index().ToDictionary(o => o.Item.Id, o => ballots.LongCount(m => !m.IsNull && m.Values[o.Index] > 0), StringComparer.Ordinal);
+        return BudgetPriorities.ByVotes(contenders, process.Amount, counted, supporters, lost);
+    }
+
+    static async Task<IReadOnlyList<Marking>> BallotsAsync(AppDb db, PrioritisationSession session, CancellationToken cancel)
+    {
+        var markings = await db.CountedBallots.Where(b => b.UrnId == session.Id.Value).Select(b => b.Marking).ToListAsync(cancel);
+        var paper = await db.PaperBatches.Where(b => b.SessionId == session.Id && b.Round == 1).ToListAsync(cancel);
+        return [.. markings, .. paper.SelectMany(b => b.Ballots)];
+    }
+
+    async Task<IReadOnlyDictionary<string, LostProject>> LostAsync(BudgetProcessId id, CancellationToken cancel)
+    {
+        var none = new Dictionary<string, LostProject>(StringComparer.Ordinal);
+        if (await db.BudgetProcesses.Where(p => p.Id == id).Select(p => p.SessionId).SingleOrDefaultAsync(cancel) is not { } open) return none;
+        var sessionId = PrioritisationId.From(open);
+        if (await db.PrioritisationSessions.SingleOrDefaultAsync(s => s.Id == sessionId && s.State == PrioritisationState.Closed, cancel) is not { } session) return none;
+        var election = session.ElectionOf(await BallotsAsync(db, session, cancel));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return Counterfactuals.Of(election, session.Rule.Settings, patience.Token).ToDictionary(l => session.Options[l.Project].Id, StringComparer.Ordinal);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return none;
+        }
     }
 
     static async Task<PrioritisationSession?> SessionAsync(Work work, BudgetProcess process, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using Minka.Core.Entities;
 using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
 using Minka.Core.Planning.ParticipatoryBudget;

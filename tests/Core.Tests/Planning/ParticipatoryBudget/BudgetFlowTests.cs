@@ -43,6 +43,9 @@ public sealed class BudgetFlowTests
         bank.Select(p => (ProjectId?)p.Id).ShouldBe(chosen.Select(p => p.ProjectId));
         (await database.ReadAsync(db => db.CostLines.Where(l => l.ProjectId == bank[1].Id).OrderBy(l => l.Order).Select(l => l.Amount).ToListAsync())).ShouldBe([Money.Soles(200_000), Money.Soles(50_000)]);
 
+        (await database.ReadAsync(db => BudgetQuery.OriginOfAsync(db, bank[0].Id)))!.Value.Proposal.Code.ShouldBe("P01");
+        (await database.ReadAsync(db => db.ProjectSheets.SingleAsync(s => s.ProjectId == bank[0].Id))).Documents.Single().Digest.ShouldBe(digest);
+
         // Vigilance, then the opening budget: a difference without its reason is refused and nothing is written.
         var typed = process.Result.Funded.ToDictionary(l => l.ProposalId, l => (l.Asked, (string?)null));
         given.GoTo(budget.Start.AddDays(62));
@@ -99,6 +102,7 @@ public sealed class BudgetFlowTests
         result.Spent.ShouldBeLessThanOrEqualTo(Money.Soles(500_000));
         result.Lines[0].Supporters.ShouldBe(4);
         result.Lines.Where(l => l.Fate == ResultFate.Reserve).ShouldAllBe(l => l.Reasons.Any(r => r.Met == false));
+        result.Lines.Single(l => l.Code == "P03").Reasons.ShouldContain(r => r.Code.StartsWith("budget.with-"), "what would have funded it");
         (await database.ReadAsync(db => db.PrioritisationSessions.CountAsync())).ShouldBe(2, "the spoilt session stays");
         (await database.ReadAsync(db => db.BudgetProcesses.SingleAsync())).Changes.ShouldContain(c => c.Of == "repeat" && c.Why == "Sobraba una papeleta");
     }

@@ -1,10 +1,7 @@
 using System.Globalization;
-using Minka.Core.Entities;
 using Minka.Core.Kernel;
-using Minka.Core.Planning;
 using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.Core.Rules.Calendars;
-using Minka.TestKit;
 using Shouldly;
 using Xunit;
 

@@ -25,6 +25,7 @@ using Minka.Core.Planning.Pledges;
 using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.Core.Territories;
+using Minka.TestKit;
 using Minka.Web;
 using Minka.Web.Access;
 using Xunit;
@@ -189,6 +190,8 @@ public sealed class DemoSite : IAsyncLifetime
         values["functional"] = await scope.ServiceProvider.GetRequiredService<SetFunctionalTerritory>().ExecuteAsync(null, 0, new("Corredor (DEMO)", FunctionalKind.Corridor, "Prueba (DEMO)", [entity.ProvinceCodes[0], "0604"]), Actor.System);
         await scope.ServiceProvider.GetRequiredService<StageMembers>().StageAsync(entity.Id, System.Text.Encoding.UTF8.GetBytes("organizacion;grupo;representante;desde;hasta\nComunidad (DEMO);nadie;Persona Número Uno;2026-01-01;ayer\n"), "miembros.csv", Actor.System);
         await VotingsAsync(scope.ServiceProvider.GetRequiredService<Writer>(), entity.Id, AssemblyId.From(Guid.Parse(values["assembly"])));
+        var budget = await FabricatedBudgets.MakeAsync(scope.ServiceProvider, entity.Id, "(DEMO)", "Persona (DEMO)");
+        (values["process"], values["agent"], values["workshop"], values["proposal"]) = (budget.Slug, budget.Agent.Value.ToString(), budget.Workshop.Value.ToString(), budget.Proposal.Value.ToString());
         values["index"] = "1";
         values["section"] = "holder";
         values["territory"] = values["province"] = entity.ProvinceCodes[0];

@@ -14,7 +14,7 @@ public sealed class EveryPageTests(DemoSite site)
 {
     // Pages that rightly answer otherwise for what the story left: an error is no success, this application had nothing to
     // cure, this programme has one version and nothing to compare, two addresses hand a file over.
-    static readonly string[] Apart = ["/error/{code:int}", "/postulaciones/{application:guid}/subsanar", "/programas/{programme}/comparar", "/postulaciones/{application:guid}/archivos/{file:guid}", "/postulaciones/{application:guid}/constancia.jws"];
+    static readonly string[] Apart = ["/error/{code:int}", "/postulaciones/{application:guid}/subsanar", "/programas/{programme}/comparar", "/postulaciones/{application:guid}/archivos/{file:guid}", "/postulaciones/{application:guid}/constancia.jws", "/presupuesto-participativo/{process}/ordenanza"];
 
     // Pages of a call that is still open: the story's first call is over.
     static bool WantsOpenCall(string template) => template is "/convocatorias/{call}/postular" or "/convocatorias/{call}/preguntas";

@@ -49,11 +49,15 @@ public static class MemberTable
 
     static readonly OfficeLimits Limits = new(MostBytes, MostLines);
 
-    public static ReadTable Read(byte[] bytes) => Read(() => OfficeTable.Read(bytes, AreHeadings, Limits));
+    public static ReadTable Read(byte[] bytes) => Read(bytes, Columns, Required);
 
-    public static ReadTable ReadText(string text) => Read(() => OfficeTable.OfText(text, AreHeadings, Limits));
+    /// <summary>The same for a table of other columns, such as the agents of a participatory budget; cells come in their order.</summary>
+    public static ReadTable Read(byte[] bytes, IReadOnlyList<string> columns, IReadOnlyList<string> required) =>
+        Read(() => OfficeTable.Read(bytes, cells => AreHeadings(cells, columns, required), Limits), columns, required);
 
-    static ReadTable Read(Func<OfficeTable> read)
+    public static ReadTable ReadText(string text) => Read(() => OfficeTable.OfText(text, cells => AreHeadings(cells, Columns, Required), Limits), Columns, Required);
+
+    static ReadTable Read(Func<OfficeTable> read, IReadOnlyList<string> columns, IReadOnlyList<string> required)
     {
         OfficeTable table;
         try
@@ -62,39 +66,40 @@ public static class MemberTable
         }
         catch (TableFault fault)
         {
-            return new([], [ProblemOf(fault)]);
+            return new([], [ProblemOf(fault, required)]);
         }
-        var places = Places(table.Headings.Cells);
-        var missing = Required.Where(c => !places.ContainsKey(c)).ToList();
+        var places = Places(table.Headings.Cells, columns);
+        var missing = required.Where(c => !places.ContainsKey(c)).ToList();
         if (missing.Count > 0) return new([], [.. missing.Select(c => new LineProblem(table.Headings.Line, c, EntitiesRules.CsvColumnMissing, [c]))]);
         if (table.Lines.Count == 0) return new([], [new(1, null, EntitiesRules.CsvEmpty, [])]);
-        return new([.. table.Lines.Select(r => new TableLine(r.Line, [.. Columns.Select(c => places.TryGetValue(c, out var at) && at < r.Cells.Count ? r.Cells[at] : "")],
+        return new([.. table.Lines.Select(r => new TableLine(r.Line, [.. columns.Select(c => places.TryGetValue(c, out var at) && at < r.Cells.Count ? r.Cells[at] : "")],
             [.. r.Notes.Select(n => (Name: places.FirstOrDefault(p => p.Value == n.Column).Key, n.Code, n.Args)).Where(n => n.Name is not null)
                 .Select(n => new CellNote(n.Name, n.Code == "merged" ? EntitiesRules.CellMerged : EntitiesRules.CellFormula, n.Args))]))], [], table.Sheet, table.Encoding);
     }
 
-    static LineProblem ProblemOf(TableFault fault) => fault.Code switch
+    static LineProblem ProblemOf(TableFault fault, IReadOnlyList<string> required) => fault.Code switch
     {
         "empty" => new(1, null, EntitiesRules.CsvEmpty, []),
         "file-large" => new(1, null, EntitiesRules.TableTooLarge, [.. fault.Args]),
         "old-excel" => new(1, null, EntitiesRules.TableOldFormat, []),
         "xlsx-macros" => new(1, null, EntitiesRules.TableHasMacros, []),
-        "wrong-sheet" => new(1, null, EntitiesRules.TableWrongSheet, [.. fault.Args, string.Join(", ", Required)]),
+        "wrong-sheet" => new(1, null, EntitiesRules.TableWrongSheet, [.. fault.Args, string.Join(", ", required)]),
         "quote-open" => new(Convert.ToInt32(fault.Args[0], CultureInfo.InvariantCulture), null, EntitiesRules.CsvUnreadable, []),
         "rows" => new((int)fault.Args[0], null, EntitiesRules.CsvTooLong, [fault.Args[1]]),
         "bomb" => new(1, null, EntitiesRules.TableTooLarge, [MostBytes / 1024 / 1024]),
         _ => new(1, null, EntitiesRules.TableNotATable, []),
     };
 
-    static bool AreHeadings(IReadOnlyList<string> cells) => Places(cells) is var places && Required.All(places.ContainsKey);
+    static bool AreHeadings(IReadOnlyList<string> cells, IReadOnlyList<string> columns, IReadOnlyList<string> required) =>
+        Places(cells, columns) is var places && required.All(places.ContainsKey);
 
-    static Dictionary<string, int> Places(IReadOnlyList<string> headings)
+    static Dictionary<string, int> Places(IReadOnlyList<string> headings, IReadOnlyList<string> columns)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (at, heading) in headings.Index())
         {
             var plain = MemberChecks.Plain(heading);
-            if (Columns.FirstOrDefault(c => MemberChecks.Plain(c) == plain) is { } column) places.TryAdd(column, at);
+            if (columns.FirstOrDefault(c => MemberChecks.Plain(c) == plain) is { } column) places.TryAdd(column, at);
         }
         return places;
     }

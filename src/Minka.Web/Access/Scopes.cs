@@ -8,6 +8,7 @@ using Minka.Core.Entities;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
 using Minka.Core.Planning;
+using Minka.Core.Planning.ParticipatoryBudget;
 
 namespace Minka.Web.Access;
 
@@ -39,6 +40,8 @@ public static class Scopes
             && await db.Agreements.Where(a => a.Id == agreement).Select(a => new { a.FundId, a.EntityId }).ToListAsync(cancel) is [var of] ? [Scope.OfFund(of.FundId.Value), Scope.OfEntity(of.EntityId.Value)] : null,
         ["programme"] = async (db, slug, cancel) =>
             await db.Programmes.Where(p => p.Slug == slug).Select(p => p.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
+        ["process"] = async (db, slug, cancel) =>
+            await db.BudgetProcesses.Where(p => p.Slug == slug).Select(p => p.EntityId).ToListAsync(cancel) is [var entity] ? [Scope.OfEntity(entity.Value)] : null,
 
         // Before the opening an application is its entity's alone: the fund's people come in with it.
         ["application"] = async (db, text, cancel) =>

@@ -47,7 +47,7 @@ public sealed record RouteLine(string Method, string Address, IReadOnlyList<stri
             var names = RouteTable.Parameters(Address);
             if (names.Contains("agreement")) return [ScopeKind.Entity, ScopeKind.Fund];
             if (names.Contains("application")) return Variants.Contains("application=draft") ? [ScopeKind.Entity] : [ScopeKind.Entity, ScopeKind.Fund];
-            if (names.Overlaps(["entity", "assembly", "programme"])) return [ScopeKind.Entity];
+            if (names.Overlaps(["entity", "assembly", "programme", "process"])) return [ScopeKind.Entity];
             return names.Overlaps(["fund", "call", "assignment", "run"]) ? [ScopeKind.Fund] : [];
         }
     }

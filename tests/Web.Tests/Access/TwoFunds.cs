@@ -194,6 +194,10 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "run", agreement.RunId.Value);
         Set(tenant, "assembly", assembly.Id.Value);
         await VotingsAsync(tenant, entity.Id, assembly.Id);
+        var budget = await FabricatedBudgets.MakeAsync(Site.Services, entity.Id, $"de prueba {tenant.ToString(System.Globalization.CultureInfo.InvariantCulture)}", $"CANARIO-AGENTE-{tenant.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+        (string Key, string Value)[] places = [("process", budget.Slug), ("agent", budget.Agent.Value.ToString()), ("workshop", budget.Workshop.Value.ToString()), ("proposal", budget.Proposal.Value.ToString())];
+        foreach (var (key, value) in places) Set(tenant, key, value);
+        Canaries.Add(new($"CANARIO-AGENTE-{tenant.ToString(System.Globalization.CultureInfo.InvariantCulture)}", w => w.Kind == ScopeKind.Platform || (w.Tenant == tenant && w is { Kind: ScopeKind.Entity, Role: Role.Manager or Role.Secretary })));
         Set(tenant, "signature", await db.Signatures.Where(s => s.SubjectKind == Assembly.MinutesSubject && s.SubjectId == assembly.Id.Value).Select(s => s.Id.Value).FirstAsync());
         Set(tenant, "member", (await db.Members.Where(m => m.EntityId == entity.Id).OrderBy(m => m.Organisation).FirstAsync()).Id.Value);
         Set(tenant, "project", (await db.Projects.Where(p => p.ProgrammeId == programme.Id).OrderBy(p => p.Code).FirstAsync()).Id.Value);

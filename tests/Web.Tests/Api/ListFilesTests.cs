@@ -50,6 +50,8 @@ public sealed partial class ListFilesTests
         ["Planning/Bank/Show"] = "the sheet of one project; a document",
         ["Planning/Appraisals/Change"] = "a form; the figures of one project",
         ["Planning/Programmes/Import"] = "the faults of a file just sent",
+        ["Planning/ParticipatoryBudget/Outcome/Acta"] = "the agreement of one year; a document",
+        ["Planning/ParticipatoryBudget/Processes/Prepare"] = "a form",
         ["Planning/Projects/Costs"] = "a form",
         ["Planning/Projects/Import"] = "the faults of a file just sent",
         ["Planning/Projects/Show"] = "one project",

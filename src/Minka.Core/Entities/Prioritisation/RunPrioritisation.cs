@@ -23,52 +23,56 @@ public sealed class RunPrioritisation(Writer writer)
     ];
 
     public Task<PrioritisationId> DraftAsync(EntityId entity, PrioritisationInput input, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("priority.draft", actor, async work =>
+        writer.ActAsync("priority.draft", actor, async work => (await DraftAsync(work, entity, input, cancel)).Id, new ActNote("entity", entity.Value), cancel);
+
+    internal static async Task<PrioritisationSession> DraftAsync(Work work, EntityId entity, PrioritisationInput input, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(input.Title)) throw new RuleBroken(PriorityRules.TitleMissing);
+        if (input.Title.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
+        if (input.Budget.Minor <= 0) throw new RuleBroken(PriorityRules.BudgetWrong);
+        if (input.Options.Count < 2) throw new RuleBroken(PriorityRules.OptionsMissing);
+        if (input.Options.GroupBy(o => o.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new RuleBroken(PriorityRules.OptionTwice, twice.Key);
+        if (input.Options.FirstOrDefault(o => o.Cost.Minor <= 0) is { } free) throw new RuleBroken(PriorityRules.CostWrong, free.Name);
+        if (input.Workshops.Count == 0) throw new RuleBroken(PriorityRules.WorkshopMissing);
+        (await work.EntityAsync(entity, cancel)).MustBeActive();
+        var session = new PrioritisationSession
         {
-            if (string.IsNullOrWhiteSpace(input.Title)) throw new RuleBroken(PriorityRules.TitleMissing);
-            if (input.Title.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
-            if (input.Budget.Minor <= 0) throw new RuleBroken(PriorityRules.BudgetWrong);
-            if (input.Options.Count < 2) throw new RuleBroken(PriorityRules.OptionsMissing);
-            if (input.Options.GroupBy(o => o.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new RuleBroken(PriorityRules.OptionTwice, twice.Key);
-            if (input.Options.FirstOrDefault(o => o.Cost.Minor <= 0) is { } free) throw new RuleBroken(PriorityRules.CostWrong, free.Name);
-            if (input.Workshops.Count == 0) throw new RuleBroken(PriorityRules.WorkshopMissing);
-            (await work.EntityAsync(entity, cancel)).MustBeActive();
-            var session = new PrioritisationSession
-            {
-                Id = work.NewId<PrioritisationId>(),
-                EntityId = entity,
-                Title = input.Title.Trim(),
-                Budget = input.Budget,
-                Form = input.Form,
-                Most = input.Most,
-                Options = input.Options,
-                Rule = input.Rule,
-                Workshops = input.Workshops,
-                CreatedAt = work.Now,
-            };
-            session.Paper.Check();
-            work.Db.PrioritisationSessions.Add(session);
-            work.Happened(new PrioritisationDrafted(session.Id, entity, session.Options.Count));
-            return session.Id;
-        }, new ActNote("entity", entity.Value), cancel);
+            Id = work.NewId<PrioritisationId>(),
+            EntityId = entity,
+            Title = input.Title.Trim(),
+            Budget = input.Budget,
+            Form = input.Form,
+            Most = input.Most,
+            Options = input.Options,
+            Rule = input.Rule,
+            Workshops = input.Workshops,
+            CreatedAt = work.Now,
+        };
+        session.Paper.Check();
+        work.Db.PrioritisationSessions.Add(session);
+        work.Happened(new PrioritisationDrafted(session.Id, entity, session.Options.Count));
+        return session;
+    }
 
     /// <summary>Puts options, budget and rule into the register.</summary>
     public Task FixAsync(PrioritisationId id, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("priority.fix", actor, async work =>
-        {
-            var session = await work.PriorityAsync(id, cancel);
-            session.Fix();
-            work.Happened(new PrioritisationFixed(id, session.RuleDigest!.Value));
-        }, new ActNote("prioritisation", id.Value), cancel);
+        writer.ActAsync("priority.fix", actor, async work => Fix(work, await work.PriorityAsync(id, cancel)), new ActNote("prioritisation", id.Value), cancel);
+
+    internal static void Fix(Work work, PrioritisationSession session)
+    {
+        session.Fix();
+        work.Happened(new PrioritisationFixed(session.Id, session.RuleDigest!.Value));
+    }
 
     public Task OpenAsync(PrioritisationId id, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("priority.open", actor, async work =>
-        {
-            var session = await work.PriorityAsync(id, cancel);
-            session.Open(work.Now);
-            work.Db.Urns.Add(work.Keeper().Create(id.Value, session.Paper));
-            work.Happened(new PrioritisationOpened(id));
-        }, new ActNote("prioritisation", id.Value), cancel);
+        writer.ActAsync("priority.open", actor, async work => Open(work, await work.PriorityAsync(id, cancel)), new ActNote("prioritisation", id.Value), cancel);
+
+    internal static void Open(Work work, PrioritisationSession session)
+    {
+        session.Open(work.Now);
+        work.Db.Urns.Add(work.Keeper().Create(session.Id.Value, session.Paper));
+        work.Happened(new PrioritisationOpened(session.Id));
+    }
 
     /// <summary>Slips to print: their codes are told once, here, and only their digests are kept.</summary>
     public Task<IReadOnlyList<string>> PrintSlipsAsync(PrioritisationId id, string workshop, int count, Actor actor, CancellationToken cancel = default) =>

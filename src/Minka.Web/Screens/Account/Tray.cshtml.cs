@@ -6,6 +6,7 @@ using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Evaluation;
 using Minka.Core.Fund;
+using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.Web.Access;
 using Minka.Web.Layout;
 
@@ -32,6 +33,7 @@ public sealed class TrayModel(AppDb db) : Screen
         var (person, cancel) = (Person!, HttpContext.RequestAborted);
         var tray = new TrayOf(person.Id, person.Grants, Now);
         Items = [.. (await EntitiesTray.ReadAsync(db, tray, cancel))
+            .Concat(await BudgetTray.ReadAsync(db, tray, cancel))
             .Concat(await FundTray.ReadAsync(db, tray, cancel))
             .Concat(await ApplicationsTray.ReadAsync(db, tray, cancel))
             .Concat(await EvaluationTray.ReadAsync(db, tray, cancel))

@@ -3,6 +3,7 @@ using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Fund;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Layout;
@@ -35,6 +36,9 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
     /// <summary>What the entity owes by a day, with a light each; then its accreditations.</summary>
     public IReadOnlyList<(ClockLight Light, string Text)> Clocks { get; private set; } = [];
 
+    /// <summary>Participatory budgets that were called, and for its own people those being prepared.</summary>
+    public IReadOnlyList<BudgetProcess> Budgets { get; private set; } = [];
+
     public override async Task LoadAsync()
     {
         var slug = Route("entity");
@@ -51,6 +55,8 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
             .. (await MandateClocks.ReadAsync(db, Entity, today)).Select(c => (c.Light, T["clock." + c.Code, c.Args])),
             .. (await AccreditationClocks.ReadAsync(db, Entity.Id, today)).Select(c => (c.Light, T["clock." + c.Code, c.Args])),
         ];
+        var prepares = May(Core.Accounts.Role.Manager, Core.Accounts.Role.Secretary);
+        Budgets = await db.BudgetProcesses.Where(b => b.EntityId == Entity.Id && (prepares || b.State != BudgetState.Preparing)).OrderByDescending(b => b.FiscalYear).Take(Newest).ToListAsync();
         Assemblies = await db.Assemblies.Where(a => a.EntityId == Entity.Id).OrderByDescending(a => a.Number).Take(Newest).ToListAsync();
         Resolutions = await db.Resolutions.Where(r => r.EntityId == Entity.Id).OrderByDescending(r => r.Number).Take(Newest).ToListAsync();
     }

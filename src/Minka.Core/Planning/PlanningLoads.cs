@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.Chains;
+using Minka.Core.Planning.Writing;
 
 namespace Minka.Core.Planning;
 
@@ -11,7 +13,15 @@ public static class PlanningLoads
     public static async Task<Strategy> StrategyAsync(this AppDb db, EntityId entity, StrategyId id, CancellationToken cancel = default) =>
         await db.Strategies.SingleOrDefaultAsync(s => s.Id == id && s.EntityId == entity, cancel) ?? throw new NotFound("strategy", id.Value);
 
+    /// <summary>The strategy whole, as an assembly reads and votes it.</summary>
     public static async Task<StrategyContent> StrategyContentAsync(this AppDb db, Strategy strategy, CancellationToken cancel = default) =>
+        await db.AxesContentAsync(strategy, cancel) with
+        {
+            Document = StrategyDocument.Of(await db.PartsAsync(strategy.Id, cancel), await db.ChainsAsync(strategy.EntityId, cancel), await db.AlliesAsync(strategy.EntityId, cancel)),
+        };
+
+    /// <summary>The strategy with its axes alone, as a programme carries it.</summary>
+    static async Task<StrategyContent> AxesContentAsync(this AppDb db, Strategy strategy, CancellationToken cancel) =>
         StrategyContent.Of(strategy, await db.Axes.Where(a => a.StrategyId == strategy.Id).ToListAsync(cancel));
 
     public static async Task<Programme> ProgrammeAsync(this AppDb db, ProgrammeId id, CancellationToken cancel = default) =>
@@ -26,7 +36,7 @@ public static class PlanningLoads
         var strategy = await db.Strategies.SingleAsync(s => s.Id == programme.StrategyId, cancel);
         var projects = await db.Projects.Where(p => p.ProgrammeId == programme.Id).ToListAsync(cancel);
         var lines = await db.CostLines.Join(db.Projects.Where(p => p.ProgrammeId == programme.Id), l => l.ProjectId, p => p.Id, (l, _) => l).ToListAsync(cancel);
-        return ProgrammeContent.Of(programme, await db.StrategyContentAsync(strategy, cancel), projects, lines);
+        return ProgrammeContent.Of(programme, await db.AxesContentAsync(strategy, cancel), projects, lines);
     }
 
     /// <summary>Refuses a change of another state than the one that the editor saw.</summary>

@@ -79,7 +79,7 @@ sealed class TableFile
     }
 
     /// <summary>One row and its line end; null where a quotation mark is not closed or text follows it.</summary>
-    static string[]? ReadRow(string text, char delimiter, ref int at, ref int line)
+    internal static string[]? ReadRow(string text, char delimiter, ref int at, ref int line)
     {
         var cells = new List<string>();
         var cell = new StringBuilder();

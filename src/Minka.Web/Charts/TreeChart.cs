@@ -38,7 +38,7 @@ public sealed record TreeChart(string Title, string Description, IReadOnlyList<B
             var box = b.Item.Depth == 0
                 ? Markup.Of($"<rect class=\"{ToneCss(b.Item.Tone)}\" y=\"{y + 2}\" width=\"6\" height=\"{row - 6}\"/>")
                 : Markup.Of($"<circle class=\"t-bar\" cx=\"{x}\" cy=\"{y + 15}\" r=\"4\"/>");
-            return Markup.Of($"{joint}{box}<svg x=\"{x + 12}\" y=\"{y}\" overflow=\"visible\"><title>{b.Item.Code} {b.Item.Text}</title>{Name($"{b.Item.Code} {b.Item.Text}", 20, 32 - 2 * b.Item.Depth, 58 - 2 * b.Item.Depth)}</svg>");
+            return Markup.Of($"{joint}{box}<svg x=\"{x + 12}\" y=\"{y}\" overflow=\"visible\"><title>{b.Item.Code} {b.Item.Text}</title>{Name($"{b.Item.Code} {b.Item.Text}", 20, 42 - 2 * b.Item.Depth, 60 - 2 * b.Item.Depth)}</svg>");
         });
         return Frame(id, Branches.Count * row, lines);
 

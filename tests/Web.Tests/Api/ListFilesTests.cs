@@ -54,6 +54,7 @@ public sealed partial class ListFilesTests
         ["Planning/Projects/Show"] = "one project",
         ["Planning/Strategies/Show"] = "one strategy with its axes",
         ["Planning/Writing/Document"] = "one strategy; a document",
+        ["Planning/Writing/Tasks"] = "the chapters of one strategy",
         ["Register/Documents/Verify"] = "what was checked of one document",
         ["Rules/Packs/New"] = "the faults of a file just sent",
         ["Rules/Packs/Show"] = "the values of one pack, which is a file of its own",

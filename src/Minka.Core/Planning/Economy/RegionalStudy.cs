@@ -67,12 +67,14 @@ public sealed record RegionalStudy(string Measure, string Unit, string Source, D
         return new(input.Name, region, later, Quantity.Of((decimal)input.Nation), Quantity.Of((decimal)input.NationLater),
             Points(sector.Quotient), Points(sector.Symmetric), Points(sector.Share), national, mix, own,
             [
-                new("economy.quotient", sector.IsSpecialised, Points(sector.Quotient), Points(Limits.MinimumQuotient)),
+                new("economy.quotient", sector.IsSpecialised, Ratio(sector.Quotient), Ratio(Limits.MinimumQuotient)),
                 own is { } o ? new("economy.own", o.IsPositive, o) : new Reason("economy.own-unknown", false),
                 new("economy.share", sector.IsLarge, Points(sector.Share), Points(Limits.MinimumShare)),
                 new("economy.actors", sector.HasActors, input.Name),
             ]);
     }
+
+    static string? Ratio(double? value) => value is { } v ? Quantity.Of((decimal)v).ToString() : null;
 
     static BasisPoints? Points(double? value) => value is { } v && double.IsFinite(v) && Math.Abs(v) < 200_000 ? new((int)Math.Round(v * 10_000, MidpointRounding.AwayFromZero)) : null;
 }

@@ -29,10 +29,10 @@ public sealed class WritingScreensTests
 
         var tasks = await (await manager.GetAsync($"/entidades/{entity.Slug}/estrategia")).FollowAsync("Escribir la estrategia por partes");
         tasks.Text.ShouldContain("Lleva completas 0 de 7 partes");
-        var chapter = await tasks.FollowAsync("1. Territorio y población");
+        var chapter = await tasks.FollowAsync("Territorio y población");
         chapter.Text.ShouldContain("Falta escribir «Quiénes viven en él».");
         var saved = await chapter.SubmitAsync(new() { ["Texts[area.boundaries]"] = new string('a', 210), ["Texts[area.people]"] = "Veintiocho mil personas" });
-        saved.Text.ShouldContain("2 de 3 puntos", Case.Sensitive, "the figures and one long answer are there or not");
+        saved.Text.ShouldContain("1 de 3 puntos", Case.Sensitive, "one answer is long enough, the other is not, and the figures are missing");
         (await manager.GetAsync($"{home}/partes/area")).Text.ShouldContain("«Quiénes viven en él» tiene 23 letras; se espera un texto de 200 o más.");
 
         var figures = await (await manager.GetAsync($"{home}/indicadores-del-territorio")).SubmitAsync(new());

@@ -9,7 +9,7 @@ using Minka.Web.Access;
 namespace Minka.Web.Screens.Planning.Writing;
 
 /// <summary>One chapter: its guidance, its questions, its lists and what it still lacks.</summary>
-[May(Role.Manager, Role.Secretary)]
+[May(Role.Manager, Role.Secretary, Role.Representative, Role.Auditor, Role.Admin)]
 public sealed class ChapterModel(AppDb db, SaveStrategyText save) : WritingScreen(db)
 {
     bool typed;
@@ -43,6 +43,7 @@ public sealed class ChapterModel(AppDb db, SaveStrategyText save) : WritingScree
 
     public async Task<IActionResult> OnPostAsync(string? go)
     {
+        if (!May(PlanningFinds.Editors)) return new StatusCodeResult(StatusCodes.Status403Forbidden);
         typed = true;
         await LoadAsync();
         foreach (var question in Part.Questions.Where(q => Texts.GetValueOrDefault(q.Id)?.Length > WritingRules.LongestAnswer)) Fault($"Texts[{question.Id}]", "planning.field.long", WritingRules.LongestAnswer);
@@ -64,6 +65,7 @@ public sealed class ChapterModel(AppDb db, SaveStrategyText save) : WritingScree
     /// <summary>Sent by the page itself while one writes: the changed texts only.</summary>
     public async Task<IActionResult> OnPostGuardarAsync()
     {
+        if (!May(PlanningFinds.Editors)) return new StatusCodeResult(StatusCodes.Status403Forbidden);
         typed = true;
         await LoadAsync();
         var answers = Part.Questions.Where(q => Texts.ContainsKey(q.Id)).ToDictionary(q => q.Id, q => Texts[q.Id] ?? "", StringComparer.Ordinal);

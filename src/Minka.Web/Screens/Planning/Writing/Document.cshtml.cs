@@ -41,6 +41,14 @@ public sealed class DocumentModel(AppDb db) : Screen
 
     public ReadStrategy Read { get; private set; } = null!;
 
+    /// <summary>Which sheet is shown, from 1.</summary>
+    [BindProperty(SupportsGet = true, Name = "hoja")]
+    public int Sheet { get; set; } = 1;
+
+    public int SheetCount { get; private set; }
+
+    public string AddressOf(int sheet) => $"{Home}/documento?hoja={sheet}{(Number is { } number ? $"&version={number}" : "")}";
+
     public IReadOnlyList<PaperPart> Parts { get; private set; } = [];
 
     public bool MayRead { get; private set; }
@@ -50,7 +58,10 @@ public sealed class DocumentModel(AppDb db) : Screen
     public override async Task LoadAsync()
     {
         Read = await ReadStrategy.FindAsync(db, this, Route("entity"), RouteId("strategy"), Number);
-        Parts = StrategyPaper.Of(Read.Content, T);
+        var sheets = StrategyPaper.Sheets(StrategyPaper.Of(Read.Content, T));
+        SheetCount = sheets.Count;
+        Sheet = Math.Clamp(Sheet, 1, SheetCount);
+        Parts = sheets[Sheet - 1];
         MayRead = May(PlanningFinds.Readers);
     }
 

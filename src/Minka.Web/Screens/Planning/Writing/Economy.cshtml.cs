@@ -102,7 +102,11 @@ public sealed class EconomyModel(AppDb db, ImportEconomy import) : WritingScreen
     }
 
     /// <summary>An empty table with its headings, with the mark by which spreadsheets know UTF-8.</summary>
-    public FileContentResult OnGetTemplate() => File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes("sector;territorio;año;valor\r\n")], "text/csv", "sectores.csv");
+    public async Task<IActionResult> OnGetTemplateAsync()
+    {
+        await LoadAsync();
+        return File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes("sector;territorio;año;valor\r\n")], "text/csv", "sectores.csv");
+    }
 
     public IReadOnlyList<EconomyRow> RowsOf(string sector) =>
         [.. Table!.Rows.Where(r => Core.Territories.Country.PlainText(r.Sector) == Core.Territories.Country.PlainText(sector) && (r.Year == Study!.From || r.Year == Study.To)).OrderBy(r => r.Place, StringComparer.Ordinal).ThenBy(r => r.Year)];

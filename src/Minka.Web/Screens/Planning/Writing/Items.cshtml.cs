@@ -38,7 +38,7 @@ public sealed class ItemsModel(AppDb db, SaveStrategyItem save) : ItemsScreen
         Items = parts.Of(Schema.List);
         Here = $"{Home}/listas/{Schema.Slug}";
         MayWrite = Strategy.IsEditable && May(PlanningFinds.Editors);
-        Locked = !Strategy.IsEditable && May(PlanningFinds.Editors) ? T["planning.strategy.locked"] : null;
+        Locked = !Strategy.IsEditable && May(PlanningFinds.Editors) ? WritingScreen.LockedText(Strategy, T) : null;
         Scene = new ItemScene(T)
         {
             Axes = [.. Draft.Axes.Select(a => new Choice(a.Code, $"{a.Code} {a.Name}"))],

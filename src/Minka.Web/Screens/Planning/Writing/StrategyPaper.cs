@@ -16,6 +16,8 @@ public sealed record PaperPart(OfficeBlock? Block, Chart? Picture = null);
 /// <summary>A strategy whole as a document, in the order of its guide: the page that prints and the file that an office edits are made of the same parts.</summary>
 public static class StrategyPaper
 {
+    const int HeaviestSheet = 65_000;
+
     public static IReadOnlyList<PaperPart> Of(StrategyContent content, T t)
     {
         var written = content.Written;
@@ -41,6 +43,37 @@ public static class StrategyPaper
         foreach (var rest in StrategyCheck.Kinds.Where(shown.Add)) parts.AddRange(Need(rest, content, t));
         return parts;
     }
+
+    /// <summary>The paper in sheets that a bad link carries, broken at headings.</summary>
+    public static IReadOnlyList<IReadOnlyList<PaperPart>> Sheets(IReadOnlyList<PaperPart> parts)
+    {
+        var sheets = new List<List<PaperPart>> { new() };
+        var (weight, chapter) = (0, 0);
+        foreach (var (index, part) in parts.Index())
+        {
+            if (part.Block is OfficeHeading && index > chapter)
+            {
+                var next = parts.Skip(index + 1).TakeWhile(p => p.Block is not OfficeHeading).Sum(WeightOf);
+                if (weight + next > HeaviestSheet)
+                {
+                    sheets.Add([]);
+                    (weight, chapter) = (0, index);
+                }
+            }
+            sheets[^1].Add(part);
+            weight += WeightOf(part);
+        }
+        return sheets;
+    }
+
+    /// <summary>About how many bytes of a page: words, and what a cell of a table wears on a phone.</summary>
+    static int WeightOf(PaperPart part) => part.Block switch
+    {
+        OfficeTable table => table.Rows.Sum(r => r.Select((cell, i) => cell.Length + table.Head[i].Length + 60).Sum()),
+        OfficeParagraph paragraph => paragraph.Runs.Sum(r => r.Text.Length * 11 / 10) + 20,
+        null => 6_000,
+        _ => 100,
+    };
 
     public static OfficeDocument ToOffice(StrategyContent content, string entity, string foot, string? stamp, T t) =>
         new(content.Title, t.Language == Texts.Spanish ? "es-PE" : "en", [new OfficeParagraph(t["planning.strategy.years", $"{content.YearFrom}", $"{content.YearTo}"]), .. Of(content, t).Select(p => p.Block).OfType<OfficeBlock>()])

@@ -22,6 +22,11 @@ public abstract class WritingScreen(AppDb db) : Screen
 
     public string Home => $"/entidades/{Entity.Slug}/estrategia/{Strategy.Id.Value}";
 
+    /// <summary>Why nothing is written now; null while the strategy is open.</summary>
+    public string? Locked => Strategy.IsEditable ? null : LockedText(Strategy, T);
+
+    public static string LockedText(Strategy strategy, T t) => t[strategy.State == StrategyState.Proposed ? "planning.strategy.locked" : "writing.in-force"];
+
     public bool MayWrite => Strategy.IsEditable && May(PlanningFinds.Editors);
 
     public Crumb[] Trail(string here) =>

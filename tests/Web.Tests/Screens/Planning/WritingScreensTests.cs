@@ -49,7 +49,14 @@ public sealed class WritingScreensTests
 
         var indicator = await (await manager.GetAsync($"{home}/listas/indicadores")).SubmitAsync(new()
         {
-            ["Input.Of"] = "E1", ["Input.Name"] = "Ingreso", ["Input.Unit"] = "S/", ["Input.Baseline"] = "", ["Input.BaselineOn"] = "2030-01-01", ["Input.Target"] = "9 000,50", ["Input.TargetOn"] = "2029-01-01", ["Input.Source"] = "Agencia agraria 2025",
+            ["Input.Of"] = "E1",
+            ["Input.Name"] = "Ingreso",
+            ["Input.Unit"] = "S/",
+            ["Input.Baseline"] = "",
+            ["Input.BaselineOn"] = "2030-01-01",
+            ["Input.Target"] = "9 000,50",
+            ["Input.TargetOn"] = "2029-01-01",
+            ["Input.Source"] = "Agencia agraria 2025",
         }, expected: HttpStatusCode.UnprocessableEntity);
         indicator.Text.ShouldContain("Escriba un número.");
         indicator = await indicator.SubmitAsync(new() { ["Input.Baseline"] = "6.200" }, expected: HttpStatusCode.UnprocessableEntity);

@@ -22,6 +22,7 @@ using Minka.Core.Fund;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Pledges;
+using Minka.Core.Planning.Chains;
 using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.Core.Territories;
@@ -184,6 +185,11 @@ public sealed class DemoSite : IAsyncLifetime
         values["tabla"] = "pares";
         values["strategy"] = programme.StrategyId.Value.ToString();
         values["axis"] = (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value.ToString();
+        values["list"] = "foda";
+        values["chapter"] = "area";
+        values["chainlist"] = "actores";
+        values["chain"] = ((await db.ValueChains.Where(c => c.EntityId == entity.Id).OrderBy(c => c.Name).FirstOrDefaultAsync())?.Id
+            ?? await scope.ServiceProvider.GetRequiredService<StartChain>().ExecuteAsync(entity.Id, new() { Name = "Leche (DEMO)", Product = "leche fresca", Unit = "litros", Seasons = ["todo el año"] }, Actor.System)).Value.ToString();
         values["accreditation"] = (await db.Accreditations.Where(a => a.FundId == fund.Id && a.EntityId == entity.Id).FirstAsync()).Id.Value.ToString();
         values["person"] = assignment.EvaluatorId.ToString();
         // Pages that would be empty without them: a functional territory, a table of members with its faults.

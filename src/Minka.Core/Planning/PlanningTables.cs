@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Minka.Core.Database;
 using Minka.Core.Planning.Bank;
+using Minka.Core.Planning.Chains;
+using Minka.Core.Planning.Writing;
 
 namespace Minka.Core.Planning;
 
@@ -11,6 +13,11 @@ public static class PlanningTables
     {
         public DbSet<Strategy> Strategies => db.Set<Strategy>();
         public DbSet<Axis> Axes => db.Set<Axis>();
+        public DbSet<StrategyPart> StrategyParts => db.Set<StrategyPart>();
+        public DbSet<StrategyAside> StrategyAsides => db.Set<StrategyAside>();
+        public DbSet<StrategyVersion> StrategyVersions => db.Set<StrategyVersion>();
+        public DbSet<ValueChain> ValueChains => db.Set<ValueChain>();
+        public DbSet<Ally> Allies => db.Set<Ally>();
         public DbSet<Programme> Programmes => db.Set<Programme>();
         public DbSet<Project> Projects => db.Set<Project>();
         public DbSet<ProjectSheet> ProjectSheets => db.Set<ProjectSheet>();

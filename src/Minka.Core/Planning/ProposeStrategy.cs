@@ -1,5 +1,6 @@
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Planning.Writing;
 using Minka.Core.Register;
 
 namespace Minka.Core.Planning;
@@ -14,6 +15,7 @@ public sealed class ProposeStrategy(Writer writer)
             var strategy = await work.Db.StrategyAsync(entity, id, cancel);
             var content = await work.Db.StrategyContentAsync(strategy, cancel);
             strategy.Propose(content);
+            await FreezeStrategy.ProposedAsync(work, strategy, content, cancel);
             work.Happened(new StrategyProposed(id, content.Digest()));
             return await PlanningMotions.ProposeAsync(work, entity, assembly, PlanningMotions.Of(content), cancel);
         }, new ActNote("strategy", id.Value), cancel);

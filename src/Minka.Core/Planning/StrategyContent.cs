@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.Writing;
 
 namespace Minka.Core.Planning;
 
@@ -18,6 +20,14 @@ public sealed record StrategyContent
 
     /// <summary>In the order of their codes.</summary>
     public required IReadOnlyList<AxisContent> Axes { get; init; }
+
+    /// <summary>All else that it says; null where it is its axes alone, and in a programme, which needs no more of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StrategyDocument? Document { get; init; }
+
+    /// <summary>The document, or one in which nothing is written.</summary>
+    [JsonIgnore]
+    public StrategyDocument Written => Document ?? StrategyDocument.Empty;
 
     public static StrategyContent Of(Strategy strategy, IEnumerable<Axis> axes) => new()
     {

@@ -168,6 +168,7 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
                 }, c.Manager, cancel));
             }
         }
+        await new StrategyStory(services, Today).WriteAsync(cast[0].Entity, cast[0].Strategy, cast[0].Manager, cancel);
         var strategies = new Dictionary<StrategyId, MotionInput>();
         foreach (var c in cast) strategies[c.Strategy] = PlanningMotions.Of(await ReadAsync(async db => await db.StrategyContentAsync(await db.Strategies.SingleAsync(s => s.Id == c.Strategy, cancel), cancel)));
         await AssembliesAsync("Asamblea de estrategia", c => strategies[c.Strategy], cancel);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 
@@ -13,7 +14,11 @@ public sealed record OfficeNote(int Column, string Code, IReadOnlyList<string> A
 /// <param name="Line">From 1.</param>
 /// <param name="Cells">Trimmed; dates as <c>yyyy-MM-dd</c>, whole numbers without decimals, truth values as <c>si</c> and <c>no</c>.</param>
 /// <param name="Notes">In the order of the cells; merged ones last.</param>
-public sealed record OfficeLine(int Line, IReadOnlyList<string> Cells, IReadOnlyList<OfficeNote> Notes);
+public sealed record OfficeLine(int Line, IReadOnlyList<string> Cells, IReadOnlyList<OfficeNote> Notes)
+{
+    /// <summary>Indices of the cells that a workbook keeps as numbers: their text is a number with a decimal point, whatever the country's habit; empty of a text file.</summary>
+    public IReadOnlyList<int> Numbers { get; init; } = [];
+}
 
 /// <summary>How large a table may be.</summary>
 /// <param name="MostBytes">Of the file as sent.</param>
@@ -164,7 +169,7 @@ public sealed record OfficeTable(OfficeLine Headings, IReadOnlyList<OfficeLine> 
                     notes.Add(new(column, "merged", [range, value]));
                 }
 
-                lines[i] = new(lines[i].Line, cells, notes);
+                lines[i] = lines[i] with { Cells = cells, Notes = notes };
             }
         }
 
@@ -187,13 +192,16 @@ public sealed record OfficeTable(OfficeLine Headings, IReadOnlyList<OfficeLine> 
         for (var i = 0; i < cells.Length; i++)
             cells[i] = row[i].Trim().ToString();
         var notes = new List<OfficeNote>();
+        var numbers = new List<int>();
         foreach (var mark in marks.Where(m => m.Column < cells.Length))
         {
             cells[mark.Column] = styles!.Said(cells[mark.Column], mark.Kind, mark.Style);
+            if (mark.Kind is null or "n" && decimal.TryParse(cells[mark.Column], NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                numbers.Add(mark.Column);
             if (mark.Formula is { } formula)
                 notes.Add(new(mark.Column, "formula", [formula.Length == 0 ? "=…" : "=" + formula, cells[mark.Column]]));
         }
 
-        return new((int)Math.Min(row.Line, int.MaxValue), cells, notes);
+        return new((int)Math.Min(row.Line, int.MaxValue), cells, notes) { Numbers = numbers };
     }
 }

@@ -78,4 +78,41 @@ public sealed class RegionalTests
         Should.Throw<ArgumentException>(() => RankedTally.Of([new(["a", "b"], 1), new(["a"], 1)]));
         Should.Throw<ArgumentException>(() => RankedTally.Of([new(["a", "a"], 1)]));
     }
+
+    [Fact]
+    public void Screen_RandomRegions_QuotientsWeighToOneAndProposalsPassEveryTest()
+    {
+        var draws = new Sequence(7);
+        for (var round = 0; round < 100; round++)
+        {
+            List<ScreenedInput> sectors = [.. Enumerable.Range(0, 6).Select(i =>
+            {
+                var (region, later) = (draws.Next(100), draws.Next(100));
+                return new ScreenedInput($"s{i}", region, later, region + 1 + draws.Next(900), later + 1 + draws.Next(900), draws.Next(2) == 0);
+            })];
+            var screen = AxisScreen.Of(sectors, new ScreenLimits());
+            var (region, nation) = (sectors.Sum(s => s.RegionLater), sectors.Sum(s => s.NationLater));
+            if (region == 0) continue;
+
+            // The quotients, weighed by the sectors' shares of the nation, make one.
+            screen.Sectors.Zip(sectors).Sum(s => s.First.Quotient!.Value * s.Second.NationLater / nation).ShouldBe(1, 1e-9);
+            screen.Sectors.Sum(s => s.Share!.Value).ShouldBe(1, 1e-9);
+            foreach (var (sector, input) in screen.Sectors.Zip(sectors))
+            {
+                sector.IsProposed.ShouldBe(sector.Quotient > 1.25 && input.RegionLater - (input.Region * input.NationLater / input.Nation) > 0 && input.RegionLater / region >= 0.05 && input.HasActors);
+                (sector.Change!.National + sector.Change.IndustryMix!.Value + sector.Change.Regional!.Value).ShouldBe(input.RegionLater - input.Region, 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void Screen_ARegionThatIsTheNation_IsSpecialisedInNothing()
+    {
+        var screen = AxisScreen.Of([new("a", 10, 20, 10, 20, true), new("b", 5, 5, 5, 5, true)], new ScreenLimits());
+        screen.Sectors.ShouldAllBe(s => s.Quotient == 1 && !s.IsProposed);
+        screen.Krugman.ShouldBeNull();
+        AxisScreen.Of([new("a", 0, 20, 0, 90, true)], new ScreenLimits()).Sectors[0].HasOwnAdvantage.ShouldBeFalse();
+        AxisScreen.Of([new("a", 0, 2, 0, 4, true)], new ScreenLimits(), threshold: 5).Sectors[0].Quotient.ShouldBeNull();
+        Should.Throw<ArgumentException>(() => AxisScreen.Of([new("a", 10, 1, 9, 9, true)], new ScreenLimits()));
+    }
 }

@@ -16,6 +16,8 @@ using Minka.Core.Fund.Calls;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Pledges;
+using Minka.Core.Planning.Chains;
+using Minka.Core.Planning.Writing;
 using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.TestKit;
@@ -207,6 +209,7 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "pledge", pledge.Value);
         Set(tenant, "strategy", programme.StrategyId.Value);
         Set(tenant, "axis", (await db.Axes.Where(a => a.StrategyId == programme.StrategyId).OrderBy(a => a.Code).FirstAsync()).Id.Value);
+        Set(tenant, "chain", (await Site.WithAsync<StartChain, ChainId>(c => c.ExecuteAsync(entity.Id, new() { Name = "CANARIO-CADENA", Product = "café", Unit = "t", Seasons = ["año"] }, new Actor(null, "manager")))).Value);
         Set(tenant, "accreditation", (await db.Accreditations.Where(a => a.FundId == call.FundId && a.EntityId == entity.Id).FirstAsync()).Id.Value);
         Set(tenant, "file", (await db.ApplicationFiles.Where(f => f.ApplicationId == application.Id).OrderBy(f => f.Order).FirstAsync()).StoredFileId.Value);
         Set(tenant, "order", (await db.ApplicationFiles.Where(f => f.ApplicationId == application.Id).MinAsync(f => f.Order)).ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -218,7 +221,7 @@ public sealed class TwoFunds : IAsyncLifetime
         foreach (var (key, value) in new[]
         {
             ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("district", "060501"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
-            ("tabla", "pares"), ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"), ("part", "costos"),
+            ("tabla", "pares"), ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"), ("part", "costos"), ("list", "foda"), ("chapter", "area"), ("chainlist", "actores"),
         }) values[(0, key)] = value;
     }
 
@@ -234,10 +237,13 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(1, "programme=draft", await Site.ReadAsync(db => db.Programmes.Where(p => p.Id == programme.Id).Select(p => p.Slug).SingleAsync()));
         Canaries.Add(new("CANARIO-PROGRAMA", OfEntity));
         Canaries.Add(new("CANARIO-OBJETIVO", OfEntity));
+        Canaries.Add(new("CANARIO-CADENA", w => w.Kind is ScopeKind.Entity or ScopeKind.Platform));
         var plan = await Site.WithAsync<StartStrategy, StrategyId>(s => s.ExecuteAsync(entity, new() { Title = "CANARIO-ESTRATEGIA", Vision = "CANARIO-VISION", YearFrom = 2027, YearTo = 2031 }, manager));
         var axis = await Site.WithAsync<AddAxis, AxisId>(a => a.ExecuteAsync(entity, plan, new() { Code = "E9", Name = "CANARIO-EJE", Objective = "o", Indicator = "i", Baseline = "1", Target = "2", TargetYear = 2031, Source = "s" }, manager));
         Set(1, "strategy=draft", plan.Value);
         Set(1, "axis=draft", axis.Value);
+        await Site.WithAsync<SaveStrategyText>(t => t.ExecuteAsync(entity, plan, new Dictionary<string, string> { ["area.people"] = "CANARIO-PARTE" }, new Dictionary<string, int>(), manager));
+        Canaries.Add(new("CANARIO-PARTE", OfEntity));
         foreach (var word in new[] { "CANARIO-ESTRATEGIA", "CANARIO-VISION", "CANARIO-EJE" }) Canaries.Add(new(word, OfEntity));
 
         var now = Site.Services.GetRequiredService<TimeProvider>().UtcInstant();

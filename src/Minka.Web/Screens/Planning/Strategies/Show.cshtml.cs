@@ -21,15 +21,17 @@ public sealed class ShowModel(AppDb db, WithdrawStrategy withdraw) : Screen
 
     public bool MayEdit { get; private set; }
 
+    public bool MayRead { get; private set; }
+
     public bool MayStart { get; private set; }
 
     public override async Task LoadAsync()
     {
         Entity = await db.EntityAsync(Route("entity"));
-        MayEdit = May(PlanningFinds.Editors);
+        (MayEdit, MayRead) = (May(PlanningFinds.Editors), May(PlanningFinds.Readers));
         var all = await db.Strategies.Where(s => s.EntityId == Entity.Id).OrderByDescending(s => s.Number).ToListAsync();
         MayStart = all.All(s => s.State is StrategyState.InForce or StrategyState.Superseded);
-        var visible = all.Where(s => s.State is StrategyState.InForce or StrategyState.Superseded || May(PlanningFinds.Readers)).ToList();
+        var visible = all.Where(s => s.State is StrategyState.InForce or StrategyState.Superseded || MayRead).ToList();
         var ids = visible.Select(s => s.Id).ToList();
         var axes = (await db.Axes.Where(a => ids.Contains(a.StrategyId)).ToListAsync()).ToLookup(a => a.StrategyId);
         var resolutionIds = visible.Select(s => s.AdoptedByResolutionId).OfType<ResolutionId>().ToList();

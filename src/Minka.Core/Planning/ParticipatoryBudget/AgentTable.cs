@@ -4,9 +4,10 @@ using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
-using TableLine = Minka.Core.Entities.TableLine;
 
 namespace Minka.Core.Planning.ParticipatoryBudget;
+
+using TableLine = Entities.TableLine;
 
 /// <summary>One row of a table of agents with what speaks against it.</summary>
 public sealed record JudgedAgent(int Line, IReadOnlyList<string> Cells, AgentInput? Input, IReadOnlyList<AgentFault> Faults);

@@ -57,7 +57,8 @@ public sealed class RunPrioritisation(Writer writer)
         writer.ActAsync("priority.fix", actor, async work =>
         {
             var session = await work.PriorityAsync(id, cancel);
-            session.Fix();
+            var sounds = await (from s in work.Db.OptionSounds where s.SessionId == id join stored in work.Db.StoredFiles on s.FileId equals stored.Id orderby s.OptionId select new { s.OptionId, stored.Sha256 }).ToListAsync(cancel);
+            session.Fix(sounds.ConvertAll(s => (s.OptionId, s.Sha256)));
             work.Happened(new PrioritisationFixed(id, session.RuleDigest!.Value));
         }, new ActNote("prioritisation", id.Value), cancel);
 

@@ -41,9 +41,9 @@ public sealed class AssemblyModelTests
             Verb.Vote => 14,
             Verb.OpenVoting or Verb.Propose => 5,
             Verb.CloseVoting => 4,
-            Verb.GiveProxy => 8,
+            Verb.GiveProxy => 10,
             Verb.CountHands => 6,
-            Verb.RevokeProxy => 6,
+            Verb.RevokeProxy => 9,
             Verb.SendAccredited => 3,
             Verb.DeclareInterest => 1,
             Verb.Open or Verb.Resume => 3,
@@ -54,8 +54,8 @@ public sealed class AssemblyModelTests
         var step = from v in verb from a in Gen.Choose(0, members - 1) from b in Gen.Choose(0, members - 1) from aimed in Gen.Elements(true, true, false) select new Step(v, a, b, aimed);
         var seen = new HashSet<(Verb, bool)>();
         var adopted = 0;
-        Prop.ForAll(Gen.ArrayOf(step, 70).ToArbitrary(), steps => adopted += RunAsync(template, members, steps, seen).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(10).WithReplay(20_260_309, 7));
+        Prop.ForAll(Gen.ArrayOf(step, 80).ToArbitrary(), steps => adopted += RunAsync(template, members, steps, seen).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(12).WithReplay(20_260_309, 7));
         // The walk was a real one: every verb was accepted, every verb refused, and something was adopted. Of a council only two members may send an alternate.
         Enum.GetValues<Verb>().Where(v => !seen.Contains((v, true)) && !(template == "ccl" && v is Verb.SendAlternate or Verb.SendAccredited)).ShouldBeEmpty();
         Enum.GetValues<Verb>().Where(v => !seen.Contains((v, false)) && v is not (Verb.Propose or Verb.DeclareInterest)).ShouldBeEmpty();

@@ -37,7 +37,7 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
         var amendment = await given.WithAsync<AmendMotion, MotionId>(a => a.ExecuteAsync(plan, "Aprobar el plan de trabajo del año, con una cuota de 8 soles.", actor));
         await OpenAsync(amendment);
         Pass(3);
-        await given.WithAsync<CountHands>(c => c.ExecuteAsync(amendment, [new(Sector.Public, "provincial-government", 1, 0, 0), new(Sector.Private, "producers", 1, 0, 0), new(Sector.Social, "communities", 1, 0, 0), new(Sector.Private, "business", 0, 1, 0)], actor));
+        await given.WithAsync<CountHands>(c => c.ExecuteAsync(amendment, [new(Sector.Public, "provincial-government", 1, 0, 0), new(Sector.Private, "producers", 1, 0, 0), new(Sector.Social, "communities", 1, 0, 0), new(Sector.Social, "women", 1, 0, 0), new(Sector.Private, "business", 0, 1, 0)], actor));
         await CloseAsync(amendment);
         await OpenAsync(plan);
         await given.WithAsync<CastVote>(c => c.ExecuteAsync(plan, [.. members.Select((m, i) => (m, i == 4 ? Choice.No : i == 5 ? Choice.Abstain : Choice.Yes))], actor));
@@ -84,7 +84,7 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
         string[] inOrder =
         [
             "Se abrió la sesión con el quórum", "Asistencia", "Con su representante acreditado,", "Con su alterno acreditado,", "Con un delegado,", "No asistieron:", "Poderes", "dio poder a", "Suspensiones de la sesión", "Motivo: Se fue la luz. Se reanudó",
-            "1. Plan de trabajo", "Se votó nominalmente. Votos a favor:", "Objeción de", "«Falta el estudio de agua.»", "Aprobado: acuerdo n.º 001", "Enmienda al punto 1.", "Se votó a mano alzada.", "1 a favor, 0 en contra, 0 abstenciones", "el punto 1 lleva este texto",
+            "2. Enmienda al punto 1: Plan de trabajo", "Se votó a mano alzada.", "1 a favor, 0 en contra, 0 abstenciones", "Se cumple.", "el punto 1 lleva este texto", "1. Plan de trabajo", "cuota de 8 soles", "Se votó nominalmente. Votos a favor: 7", "A favor: Organización votante-10, Organización votante-2,", "Objeción de", "«Falta el estudio de agua.»", "Aprobado: acuerdo n.º 001",
             "Conflicto declarado, se retiró: 1 miembro", "votación secreta", "Comité de vigilancia", "sorteo público", "Observación 1, a pedido de Café", "se cerró la sesión", "Aprobó esta acta: la asamblea 2.",
         ];
         var at = 0;
@@ -94,7 +94,7 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
             found.ShouldBeGreaterThanOrEqualTo(0, $"«{sentence}» after «{texts["es"][Math.Max(0, at - 60)..at]}»");
             at = found;
         }
-        foreach (var sentence in new[] { "With its accredited alternate,", "Conflict declared, withdrew: 1 member", "The vote was by show of hands.", "Amendment to motion 1." }) texts["en"].ShouldContain(sentence);
+        foreach (var sentence in new[] { "With its accredited alternate,", "Conflict declared, withdrew: 1 member", "The vote was by show of hands.", "Amendment to motion 1: Plan de trabajo" }) texts["en"].ShouldContain(sentence);
         // Nobody's name and nobody's interest.
         foreach (var secret in new[] { "Alba Ríos", "Delegado de paso", "Representante de", "Constructora Sol", "Eva" }) texts.Values.ShouldAllBe(t => !t.Contains(secret));
     }

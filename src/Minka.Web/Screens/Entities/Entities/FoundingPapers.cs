@@ -66,7 +66,7 @@ public static class FoundingPapers
         yield return new OfficeParagraph(t["entities.papers.assembly-text", statute?.SessionsPerYear ?? f.Duty.SessionsPerYear.Value, template.NoticeDays.Value, template.SecondCallMinutes.Value]);
         yield return Article("quorum");
         yield return new OfficeParagraph(t["entities.papers.quorum-text", t.Of(template.Quorum.First.Kind), t.Of(template.Quorum.Second.Kind)]);
-        yield return new OfficeList([.. template.Majorities.Select(m => $"{(m.Subjects.Count == 0 ? t["entities.majority.usual"] : t["entities.majority.for", m.Subjects.Select(s => t["entities.subject." + s]).ToList()])}: {t.Of(m.Kind)}")]);
+        yield return new OfficeList([.. template.Majorities.Select(m => $"{(m.Subjects.Count == 0 ? t["entities.majority.usual"] : t["entities.majority.for", [m.Subjects.Select(s => t["entities.subject." + s]).ToList()]])}: {t.Of(m.Kind)}")]);
         yield return Article("delegation");
         yield return new OfficeParagraph(t[template.Attendance.Delegable ? "entities.papers.delegation-yes" : "entities.papers.delegation-no"]
             + (template.Attendance.NotDelegableGroups.Count > 0 ? " " + t["entities.papers.delegation-groups", template.Attendance.NotDelegableGroups.Select(g => EntityWords.Group(t, g)).ToList(), template.Attendance.Source] : ""));

@@ -27,10 +27,11 @@ public static class MinutesDocument
         .. Breaks(t, minutes),
         new OfficeHeading(2, t["entities.session.agenda"]),
         .. minutes.Motions.Count == 0 && minutes.Elections is null ? [new OfficeParagraph(t["entities.minutes.no-motions"])] : (IReadOnlyList<OfficeBlock>)[],
-        .. minutes.Motions.SelectMany(m => MotionText.Of(t, m, minutes.WrittenUntil is not null)),
+        // An amendment is told before the motion that it would change, as it was voted.
+        .. minutes.Motions.OrderBy(m => m.Amends ?? m.Order).ThenBy(m => m.Amends is null).ThenBy(m => m.Order).SelectMany(m => MotionText.Of(t, m, minutes.WrittenUntil is not null)),
         .. (minutes.Elections ?? []).SelectMany(e => Election(t, e)),
         .. Observations(t, amendments),
-        new OfficeParagraph(t[minutes.WrittenUntil is null ? "entities.minutes.closing" : "minutes.closing-written", minutes.ClosedAt]),
+        new OfficeParagraph(t[minutes.WrittenUntil is null ? "entities.minutes.closing" : "minutes.closing-written", When(t, minutes.ClosedAt)]),
         .. approvedBy is null ? [] : (IReadOnlyList<OfficeBlock>)[new OfficeParagraph(t["minutes.approved-by", approvedBy])],
         new OfficeSignatures([t["entities.minutes.chair"], t["entities.minutes.secretary"]]),
     ];
@@ -40,16 +41,22 @@ public static class MinutesDocument
     /// <summary>What the ballots of a secret voting came to, in one sentence.</summary>
     public static string Secret(T t, Core.Entities.Ballots.BallotCount count) => t["minutes.secret", count.Ballots, count.OnPaper, count.Blank, count.Null];
 
+    /// <summary>Day and hour as they are said; whose clock it is was said once, at the beginning.</summary>
+    static string When(T t, DateTime at) => t["minutes.when", DateOnly.FromDateTime(Format.Zone.ToWall(at)), Format.Time(at)];
+
+    /// <summary>A reason with its verdict, as a sentence after it.</summary>
+    public static string Judged(T t, Minka.Core.Kernel.Reason reason) => reason.Met is { } met ? $"{t.Of(reason)} {t[met ? "minutes.met" : "minutes.not-met"]}" : t.Of(reason);
+
     static IEnumerable<OfficeBlock> Opening(T t, MinutesContent minutes)
     {
         var quorum = minutes.QuorumAtOpening;
         if (minutes.WrittenUntil is { } until)
         {
-            yield return new OfficeParagraph(t["minutes.written-opening", minutes.EntityName, minutes.ConvenedAt, minutes.FirstCallAt, until]);
+            yield return new OfficeParagraph(t["minutes.written-opening", minutes.EntityName, When(t, minutes.ConvenedAt), When(t, minutes.FirstCallAt), until]);
             yield return new OfficeParagraph(t["minutes.answered", quorum.Present, quorum.Roll]);
             yield break;
         }
-        yield return new OfficeParagraph(t["entities.minutes.opening", minutes.Place, minutes.OpenedAt, minutes.EntityName, minutes.Call, minutes.ConvenedAt, minutes.FirstCallAt]);
+        yield return new OfficeParagraph(t["entities.minutes.opening", minutes.Place, minutes.OpenedAt, minutes.EntityName, minutes.Call, When(t, minutes.ConvenedAt), When(t, minutes.FirstCallAt)]);
         yield return new OfficeParagraph($"{t.Of(quorum.Reason)} {t[quorum.IsMet ? "entities.minutes.quorate" : "entities.minutes.not-quorate"]}");
     }
 
@@ -64,7 +71,7 @@ public static class MinutesDocument
             var stays = came.Select(g => (Organisation: g.Key, How: string.Join(' ', Joined(t, [.. g.OrderBy(a => a.ArrivedAt)], minutes.ClosedAt)))).GroupBy(s => s.How, StringComparer.Ordinal);
             if (came.Count > 0) yield return new OfficeList([.. stays.Select(g => $"{g.Key} {Format.List([.. g.Select(s => Named(s.Organisation, attendees))])}.")]);
         }
-        if (minutes.Absent.Count > 0) yield return new OfficeParagraph(t[minutes.WrittenUntil is null ? "entities.minutes.absent" : "minutes.not-answered", minutes.Absent]);
+        if (minutes.Absent.Count > 0) yield return new OfficeParagraph(t[minutes.WrittenUntil is null ? "entities.minutes.absent" : "minutes.not-answered", [minutes.Absent]]);
     }
 
     static string Named(string organisation, ILookup<string, string> attendees) => attendees[organisation].Distinct().ToList() is { Count: > 0 } names ? $"{organisation} ({string.Join(", ", names)})" : organisation;
@@ -88,7 +95,7 @@ public static class MinutesDocument
         if (minutes.Breaks is not { } breaks) yield break;
         yield return new OfficeHeading(2, t["minutes.breaks"]);
         foreach (var pause in breaks)
-            yield return new OfficeParagraph($"{t["entities.minutes.break", pause.SuspendedAt, pause.Why.TrimEnd('.')]} {(pause.ResumedAt is { } resumed ? t["entities.minutes.resumed", resumed] : t["entities.minutes.not-resumed"])}");
+            yield return new OfficeParagraph($"{t["entities.minutes.break", When(t, pause.SuspendedAt), pause.Why.TrimEnd('.')]} {(pause.ResumedAt is { } resumed ? t["entities.minutes.resumed", When(t, resumed)] : t["entities.minutes.not-resumed"])}");
     }
 
     static IEnumerable<OfficeBlock> Election(T t, MinutesElection election)
@@ -97,7 +104,7 @@ public static class MinutesDocument
         yield return new OfficeParagraph(t[election.Seats == 1 ? "minutes.election-one" : "minutes.election", election.Organ, election.Seats]);
         if (election.Count is { } count) yield return new OfficeParagraph(Secret(t, count));
         yield return new OfficeList([.. election.Candidates.Select(c => c.Fate is { } fate ? t[c.Votes == 1 ? "minutes.candidate-one" : "minutes.candidate", c.Label, c.Votes, t.Of(fate).ToLower(System.Globalization.CultureInfo.CurrentUICulture)] : t["minutes.candidate-unvoted", c.Label])]);
-        if (election.Reasons.Count > 0) yield return new OfficeList([.. election.Reasons.Select(t.Of)]);
+        if (election.Reasons.Count > 0) yield return new OfficeList([.. election.Reasons.Select(r => Judged(t, r))]);
     }
 
     static IEnumerable<OfficeBlock> Observations(T t, IReadOnlyList<MinutesAmendment> amendments)
@@ -113,8 +120,7 @@ static class MotionText
 {
     public static IEnumerable<OfficeBlock> Of(T t, MinutesMotion motion, bool inWriting)
     {
-        yield return new OfficeHeading(3, $"{motion.Order}. {motion.Title}");
-        if (motion.Amends is { } amended) yield return new OfficeParagraph(t["minutes.amends", amended]);
+        yield return new OfficeHeading(3, motion.Amends is { } amended ? t["minutes.amends", motion.Order, amended, motion.Title] : $"{motion.Order}. {motion.Title}");
         yield return new OfficeParagraph($"{t["entities.minutes.proposed"]} «{motion.Text}»");
         if (motion.SubjectLabel is { } label) yield return new OfficeParagraph($"{t["entities.minutes.subject", label]} {motion.SubjectDigest?.Hex}");
         if (motion.Outcome is not { } outcome)
@@ -128,10 +134,10 @@ static class MotionText
         if (motion.StayedOut is > 0 and var stayed) yield return new OfficeParagraph(t.Count(stayed, "minutes.withdrew-one", "minutes.withdrew-many"));
         foreach (var choice in new[] { Choice.Yes, Choice.No, Choice.Abstain })
         {
-            if (motion.Votes.Where(v => v.Choice == choice).Select(v => v.Organisation).ToList() is { Count: > 0 } who) yield return new OfficeParagraph(t["minutes.voted-" + choice.ToString().ToLowerInvariant(), who]);
+            if (motion.Votes.Where(v => v.Choice == choice).Select(v => v.Organisation).ToList() is { Count: > 0 } who) yield return new OfficeParagraph(t["minutes.voted-" + choice.ToString().ToLowerInvariant(), [who]]);
         }
         foreach (var objection in motion.Objections ?? []) yield return new OfficeParagraph($"{t["entities.minutes.objection", objection.Organisation]} «{objection.Text}»");
-        yield return new OfficeList([.. outcome.Reasons.Where(r => !IsOfConflict(r)).Select(r => $"{t[r.Met switch { true => "entities.met", false => "entities.not-met", _ => "entities.remark" }]}: {t.Of(r)}")]);
+        yield return new OfficeList([.. outcome.Reasons.Where(r => !IsOfConflict(r)).Select(r => MinutesDocument.Judged(t, r))]);
         yield return new OfficeParagraph([new(outcome.IsAdopted ? motion.Amends is { } point ? t["entities.minutes.amended", point] : t["entities.minutes.adopted", motion.Resolution] : t[outcome.IsInvalid == true ? "entities.minutes.invalid" : "entities.minutes.rejected"], Bold: true)]);
     }
 

@@ -47,8 +47,8 @@ public sealed class AssemblyModelTests
             Verb.SendAccredited => 3,
             Verb.DeclareInterest => 1,
             Verb.Open or Verb.Resume => 3,
-            Verb.AccreditAgain or Verb.EndMandate => 3,
-            Verb.CloseSession => 1,
+            Verb.AccreditAgain or Verb.EndMandate => 2,
+            Verb.CloseSession or Verb.Suspend => 1,
             _ => 2,
         }, Gen.Constant(v))).ToArray());
         var step = from v in verb from a in Gen.Choose(0, members - 1) from b in Gen.Choose(0, members - 1) from aimed in Gen.Elements(true, true, false) select new Step(v, a, b, aimed);
@@ -273,7 +273,11 @@ public sealed class AssemblyModelTests
                 }
             }
             // Nobody opens or resumes without a quorum: somebody comes first.
-            return step.Verb is Verb.Open or Verb.Resume && UnderWay && !HasQuorum ? Aim(step with { Verb = Verb.Arrive }) : step;
+            if (step.Verb is Verb.Open or Verb.Resume && UnderWay && !HasQuorum) return Aim(step with { Verb = Verb.Arrive });
+            // Nobody revokes what was not given, and nobody who is there gives: a member that may goes home first.
+            if (step.Verb == Verb.RevokeProxy && UnderWay && proxies.Count == 0) return Aim(step with { Verb = Verb.GiveProxy });
+            return step.Verb == Verb.GiveProxy && UnderWay && Present.FirstOrDefault(m => InForce.Contains(m) && template.ProxyRule.MayGive(seats[m].Sector, seats[m].InterestGroup), -1) is >= 0 and var leaves
+                ? step with { Verb = Verb.Leave, A = leaves } : step;
         }
 
         public bool Allows(Verb verb, int a, int b) => verb switch

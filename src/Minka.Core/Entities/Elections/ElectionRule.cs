@@ -112,7 +112,7 @@ public static class ElectionCount
                     {
                         QuotaKind.Women => new Reason("election.women", got >= quota.Least, got, quota.Least),
                         QuotaKind.NonPublic => new Reason("election.non-public", got >= quota.Least, got, quota.Least),
-                        _ => new Reason("election.sector", got >= quota.Least, got, quota.Least, quota.Sector),
+                        _ => new Reason("election.sector-" + Composition.Word(quota.Sector!.Value), got >= quota.Least, got, quota.Least),
                     });
                 }
                 if (vacant > 0) reasons.Add(Reason.Fails("election.vacant", vacant));

@@ -1,4 +1,3 @@
-using Minka.Core.Accounts;
 using Minka.Core.Entities;
 using Minka.Core.Entities.Ballots;
 using Minka.Core.Entities.Elections;

@@ -55,7 +55,7 @@ public sealed class AssemblyModelTests
         var seen = new HashSet<(Verb, bool)>();
         var adopted = 0;
         Prop.ForAll(Gen.ArrayOf(step, 80).ToArbitrary(), steps => adopted += RunAsync(template, members, steps, seen).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(14).WithReplay(20_260_309, 7));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(12).WithReplay(20_260_309, 7));
         // The walk was a real one: every verb was accepted, every verb refused, and something was adopted. Of a council only two members may send an alternate.
         Enum.GetValues<Verb>().Where(v => !seen.Contains((v, true)) && !(template == "ccl" && v is Verb.SendAlternate or Verb.SendAccredited)).ShouldBeEmpty();
         Enum.GetValues<Verb>().Where(v => !seen.Contains((v, false)) && v is not (Verb.Propose or Verb.DeclareInterest)).ShouldBeEmpty();
@@ -273,11 +273,7 @@ public sealed class AssemblyModelTests
                 }
             }
             // Nobody opens or resumes without a quorum: somebody comes first.
-            if (step.Verb is Verb.Open or Verb.Resume && UnderWay && !HasQuorum) return Aim(step with { Verb = Verb.Arrive });
-            // Nobody revokes what was not given, and nobody who is there gives: a member that may goes home first.
-            if (step.Verb == Verb.RevokeProxy && UnderWay && proxies.Count == 0) return Aim(step with { Verb = Verb.GiveProxy });
-            return step.Verb == Verb.GiveProxy && UnderWay && Present.FirstOrDefault(m => InForce.Contains(m) && template.ProxyRule.MayGive(seats[m].Sector, seats[m].InterestGroup), -1) is >= 0 and var leaves
-                ? step with { Verb = Verb.Leave, A = leaves } : step;
+            return step.Verb is Verb.Open or Verb.Resume && UnderWay && !HasQuorum ? Aim(step with { Verb = Verb.Arrive }) : step;
         }
 
         public bool Allows(Verb verb, int a, int b) => verb switch

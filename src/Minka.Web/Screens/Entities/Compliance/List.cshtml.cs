@@ -48,7 +48,10 @@ public sealed class ListModel(AppDb db, ComplianceHistory history) : Screen, ILi
         var drawn = all.Where(e => e.Kind == ComplianceKind.Members && e.Seats > 0).Take(MostDrawn).Reverse().ToList();
         if (drawn.Count > 1)
             Chart = new LineChart(T["compliance.chart"], T["compliance.chart-text"], [.. drawn.Select(e => Format.DayShort(e.Day))],
-                [.. Enum.GetValues<Sector>().Select(s => new Series(T.Of(s), [.. drawn.Select(e => e.ShareOf(s)?.Value / 100.0)]))]) { Write = v => Format.Number(v, 0) + "\u202F%" };
+                [.. Enum.GetValues<Sector>().Select(s => new Series(T.Of(s), [.. drawn.Select(e => e.ShareOf(s)?.Value / 100.0)]))])
+            {
+                Write = v => Format.Number(v, 0) + "\u202F%",
+            };
         All = View switch
         {
             "votos" => [.. all.Where(e => e.Kind != ComplianceKind.Members)],

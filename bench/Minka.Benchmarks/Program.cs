@@ -17,8 +17,9 @@ switch (args)
                                           a table of members of mixed encodings: read, reviewed, admitted, audited
             ./minka bench bank [ROWS=5000]
                                           a workbook of projects: read, reviewed, taken into the bank, duplicates found, audited
-            ./minka bench ballots [VOTERS=1000] [SECONDS=10] [PORT=5190]
-                                          a full room over HTTP: arrivals by code, then secret ballots, one in ten sent twice: latencies, count, audit
+            ./minka bench ballots [VOTERS=1000] [SECONDS=10] [PORT=5190] [--postgres CONNECTION]
+                                          a full room over HTTP: arrivals by code, a roll call, then secret ballots, one in ten sent twice: latencies,
+                                          count, audit; --postgres measures an empty database there instead of SQLite
             ./minka bench builder [PROJECTS=200] [PORT=5190]
                                           the programme builder over HTTP: each change and the page with all panels that answers it
             ./minka bench select pb DIR   participatory-budget rules over a folder of elections: reading and computing, by rule
@@ -57,7 +58,8 @@ switch (args)
     case ["builder", .. var rest]:
         return await BuilderPage.RunAsync(Number(rest, 0, 200), Number(rest, 1, 5190));
     case ["ballots", .. var rest]:
-        return await BallotSurge.RunAsync(Number(rest, 0, 1_000), Number(rest, 1, 10), Number(rest, 2, 5190));
+        var figures = rest.TakeWhile(s => !s.StartsWith('-')).ToArray();
+        return await BallotSurge.RunAsync(Number(figures, 0, 1_000), Number(figures, 1, 10), Number(figures, 2, 5190), Option(rest, "--postgres"));
     case ["pages", .. var rest]:
         var numbers = rest.TakeWhile(s => !s.StartsWith('-')).ToArray();
         return await Pages.RunAsync(Number(numbers, 0, 5190), numbers.Length > 1 ? [.. numbers.Skip(1).Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : [196, 1_891, 20_000],

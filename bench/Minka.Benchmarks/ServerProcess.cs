@@ -33,10 +33,10 @@ sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it over a data folder and waits for its first answer.</summary>
-    public static async Task<ServerProcess> StartAsync(string data, int port)
+    public static async Task<ServerProcess> StartAsync(string data, int port, string? postgres = null)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, "Minka.Web.dll"), "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, "Minka.Web.dll"), "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture), .. postgres is null ? (string[])[] : ["--db", postgres]])
             start.ArgumentList.Add(arg);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>

@@ -12,6 +12,15 @@ public static class Format
         ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"];
     private static readonly string[] ShortMonths = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"];
 
+    static readonly AsyncLocal<LegalZone?> Clocks = new();
+
+    /// <summary>The clock by which a page tells and reads times: that of the entity it is about, else Lima's.</summary>
+    public static LegalZone Zone
+    {
+        get => Clocks.Value ?? LegalZone.Lima;
+        set => Clocks.Value = value;
+    }
+
     public static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     public static string Money(Money amount, string symbol = "S/") => Money(amount.Minor, symbol);
@@ -81,19 +90,29 @@ public static class Format
     /// <summary>An instant as "lunes 14 de diciembre de 2026, 17:00 (hora de Lima)".</summary>
     public static string Instant(DateTime utc)
     {
-        var local = LegalTime.ToLima(utc);
-        return $"{Day(DateOnly.FromDateTime(local))}, {Clock(local)} ({(English ? "Lima time" : "hora de Lima")})";
+        var local = Zone.ToWall(utc);
+        return $"{Day(DateOnly.FromDateTime(local))}, {Clock(local)} ({ZoneName})";
     }
+
+    /// <summary>"hora de Lima": the city that names the zone.</summary>
+    public static string ZoneName => Zone.Id switch
+    {
+        "America/Sao_Paulo" => English ? "Brasília time" : "hora de Brasilia",
+        "America/Mexico_City" => English ? "Mexico City time" : "hora de Ciudad de México",
+        var id => City(id) is var city && English ? $"{city} time" : $"hora de {city}",
+    };
+
+    static string City(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
     public static string InstantShort(DateTime utc)
     {
-        var local = LegalTime.ToLima(utc);
+        var local = Zone.ToWall(utc);
         return $"{DayShort(DateOnly.FromDateTime(local))}, {Clock(local)}";
     }
 
-    /// <summary>Hour and minute in Lima; with seconds where the second is evidence.</summary>
+    /// <summary>Hour and minute by the page's clock; with seconds where the second is evidence.</summary>
     public static string Time(DateTime utc, bool seconds = false) =>
-        LegalTime.ToLima(utc).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
+        Zone.ToWall(utc).ToString(seconds ? "HH:mm:ss" : "HH:mm", CultureInfo.InvariantCulture);
 
     public static string BusinessDays(int days) => English
         ? $"{Number(days)} business day{(days == 1 ? "" : "s")}"

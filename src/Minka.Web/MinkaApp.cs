@@ -131,6 +131,7 @@ public static class MinkaApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<Layout.EntityClock>();
         app.MapAssets();
         app.MapRazorPages();
         app.MapRegister();
@@ -177,7 +178,7 @@ public static class MinkaApp
     static Task SecurityHeaders(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
+        headers.ContentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";

@@ -235,10 +235,11 @@ public sealed class DemoSite : IAsyncLifetime
             Workshops = [new("t1", "Plaza (DEMO)")],
             CreatedAt = work.Now,
         };
-        session.Fix();
+        session.Fix([]);
         session.Open(work.Now);
         session.Close(RunPrioritisation.Decide(session, [new Marking(false, [1, 0])], 0), work.Now);
         work.Db.PrioritisationSessions.Add(session);
+        values["option"] = "1";
         (values["box"], values["election"], values["session"]) = (box.Id.Value.ToString(), election.Id.Value.ToString(), session.Id.Value.ToString());
         return Task.CompletedTask;
     });

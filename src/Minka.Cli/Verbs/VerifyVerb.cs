@@ -6,8 +6,8 @@ using Minka.Core.Register;
 namespace Minka.Cli.Verbs;
 
 /// <summary>
-/// <c>verify BUNDLE|RECEIPT [--key FINGERPRINT] [--head FILE] [--bundle FILE]</c>: recomputes a public bundle, or checks a
-/// receipt, offline. One line a claim; exit code 0 only if all pass, 1 if one fails, 2 where a file cannot be read.
+/// <c>verify BUNDLE|RECEIPT [--key FINGERPRINT] [--head FILE] [--bundle FILE] [--list FILE]</c>: recomputes a public bundle, or checks
+/// a receipt of a submission or of a secret ballot, offline. One line a claim; exit code 0 only if all pass, 1 if one fails, 2 where a file cannot be read.
 /// </summary>
 static class VerifyVerb
 {
@@ -16,25 +16,28 @@ static class VerifyVerb
 
     public static Command Create()
     {
-        var document = new Argument<string>("document") { Description = "A public bundle (zip) or a receipt (JWS)." };
+        var document = new Argument<string>("document") { Description = "A public bundle (zip) or a receipt (JWS) of a submission or of a secret ballot." };
         var key = new Option<string?>("--key", "--huella") { Description = "Fingerprint of the register's key, known from elsewhere." };
         var head = new Option<string?>("--head", "--cabeza") { Description = "A signed checkpoint that was kept elsewhere." };
         var bundle = new Option<string?>("--bundle", "--paquete") { Description = "For a receipt: a public bundle in which it must be found." };
         var command = new Command("verify", "Recomputes a public bundle, or checks a receipt, offline, claim by claim.");
+        var list = new Option<string?>("--list", "--lista") { Description = "For a ballot's receipt: the file (CSV) of the count in which its code must be." };
         command.Arguments.Add(document);
         command.Options.Add(key);
         command.Options.Add(head);
         command.Options.Add(bundle);
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(document)!, parsed.GetValue(key), parsed.GetValue(head), parsed.GetValue(bundle), Console.Out, Console.Error, cancel));
+        command.Options.Add(list);
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(document)!, parsed.GetValue(key), parsed.GetValue(head), parsed.GetValue(bundle), Console.Out, Console.Error, parsed.GetValue(list), cancel));
         return command;
     }
 
-    public static async Task<int> RunAsync(string path, string? key, string? headFile, string? bundleFile, TextWriter output, TextWriter errors, CancellationToken cancel = default)
+    public static async Task<int> RunAsync(string path, string? key, string? headFile, string? bundleFile, TextWriter output, TextWriter errors, string? listFile = null, CancellationToken cancel = default)
     {
-        byte[]? document, head = null, bundle = null;
+        byte[]? document, head = null, bundle = null, list = null;
         if ((document = await ReadAsync(path, errors, cancel)) is null
             || (headFile is not null && (head = await ReadAsync(headFile, errors, cancel)) is null)
-            || (bundleFile is not null && (bundle = await ReadAsync(bundleFile, errors, cancel)) is null))
+            || (bundleFile is not null && (bundle = await ReadAsync(bundleFile, errors, cancel)) is null)
+            || (listFile is not null && (list = await ReadAsync(listFile, errors, cancel)) is null))
         {
             return 2;
         }
@@ -45,7 +48,8 @@ static class VerifyVerb
             return 2;
         }
         var kept = head is null ? null : Encoding.UTF8.GetString(head);
-        var report = ReceiptVerifier.LooksLikeOne(document) ? ReceiptVerifier.Verify(Encoding.UTF8.GetString(document), key, kept, bundle)
+        var report = BallotReceiptVerifier.IsOne(document) ? BallotReceiptVerifier.Verify(Encoding.UTF8.GetString(document), key, list, bundle)
+            : ReceiptVerifier.LooksLikeOne(document) ? ReceiptVerifier.Verify(Encoding.UTF8.GetString(document), key, kept, bundle)
             : document.Length == 0 || document.AsSpan().StartsWith("PK"u8) ? BundleVerifier.Verify(document, key, kept)
             : Neither(document, key, kept);
         await WriteAsync(report, output);

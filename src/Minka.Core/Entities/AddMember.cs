@@ -15,6 +15,7 @@ public sealed class AddMember(Writer writer)
             MemberChecks.MustHold(input, entity.Template, await Roster.ReadAsync(work.Db, entityId, cancel), work.Today);
             var member = Admit(work, entityId, input);
             await Representatives.GrantAsync(work, entityId, member.RepresentativePersonId, cancel);
+            await Representatives.GrantAsync(work, entityId, input.Alternate?.PersonId, cancel);
             return member.Id;
         }, new ActNote("entity", entityId.Value), cancel);
 

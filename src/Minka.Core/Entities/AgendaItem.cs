@@ -53,9 +53,10 @@ public sealed class PlanSessions(Writer writer)
             entity.MustBeActive();
             if (string.IsNullOrWhiteSpace(title)) throw new RuleBroken(EntitiesRules.TitleMissing);
             if (title.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
-            var earliest = work.Today.AddDays(entity.Template.NoticeDays.Value);
+            var today = (await work.Db.LawAsync(id, cancel)).Zone.DayIn(work.Now);
+            var earliest = today.AddDays(entity.Template.NoticeDays.Value);
             if (on < earliest) throw new RuleBroken(EntitiesRules.NoticeTooShort, entity.Template.NoticeDays.Value, earliest);
-            if (on > work.Today.AddYears(2)) throw new RuleBroken(EntitiesRules.PlanTooFar, work.Today.AddYears(2));
+            if (on > today.AddYears(2)) throw new RuleBroken(EntitiesRules.PlanTooFar, today.AddYears(2));
             var (from, to) = (new DateOnly(on.Year, 1, 1), new DateOnly(on.Year, 12, 31));
             var there = await work.Db.PlannedSessions.Where(p => p.EntityId == id && p.On >= from && p.On <= to).ToListAsync(cancel);
             if (there.Count >= MostOfYear) throw new RuleBroken(EntitiesRules.PlanFull, MostOfYear);

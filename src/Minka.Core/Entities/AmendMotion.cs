@@ -30,6 +30,8 @@ public sealed class AmendMotion(Writer writer)
                 Majority = motion.Majority,
             };
             work.Db.Motions.Add(amendment);
+            // What touches the motion touches what would change it.
+            work.Db.MotionParties.AddRange((await work.Db.PartiesAsync(id, cancel)).Select(p => new MotionParty { MotionId = amendment.Id, Order = p.Order, Name = p.Name, Number = p.Number }));
             work.Db.Amendments.Add(new Amendment { MotionId = amendment.Id, AmendsId = id });
             work.Happened(new AmendmentProposed(amendment.Id, id, motion.AssemblyId, amendment.Majority));
             return amendment.Id;

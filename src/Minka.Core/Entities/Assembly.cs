@@ -153,6 +153,9 @@ public sealed class Attendance
     /// <summary>Somebody else than the accredited representative.</summary>
     public required bool IsProxy { get; init; }
 
+    /// <summary>The row of the accredited alternate who came; null: the representative, or somebody named on the day.</summary>
+    public RepresentationId? AlternateId { get; init; }
+
     public required DateTime ArrivedAt { get; init; }
 
     public DateTime? LeftAt { get; private set; }

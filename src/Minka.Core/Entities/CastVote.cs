@@ -7,8 +7,9 @@ using Minka.Core.Register;
 namespace Minka.Core.Entities;
 
 /// <summary>
-/// Writes a member's vote: the secretary at the roll call, or the representative. A declared conflict takes the vote away and
-/// leaves the presence.
+/// Writes a member's vote: the secretary at the roll call, or who speaks for the member. A conflict, declared or known from the
+/// motion's parties, takes the vote away and leaves the presence. It loads the seats that vote, not the room, so that a thousand may
+/// vote within seconds.
 /// </summary>
 [UseCase]
 public sealed class CastVote(Writer writer)
@@ -23,36 +24,38 @@ public sealed class CastVote(Writer writer)
         writer.ActAsync("motion.vote", actor, async work =>
         {
             var motion = await work.MotionAsync(id, cancel);
-            var room = await work.RoomAsync(motion.AssemblyId, cancel);
-            var cast = await work.Db.Votes.Where(v => v.MotionId == id).ToListAsync(cancel);
+            var call = await RollCall.LoadAsync(work, motion, cancel);
             if (await work.Db.ShowsOfHands.AnyAsync(h => h.MotionId == id, cancel)) throw new RuleBroken(EntitiesRules.HandsTyped);
             var own = actor.Role == Role.Representative.Word();
             foreach (var (memberId, choice) in votes)
             {
-                if (room.Roll.FirstOrDefault(s => s.MemberId == memberId) is not { } seat) throw new RuleBroken(EntitiesRules.VoteNotMember);
-                var member = await work.Db.Members.SingleAsync(m => m.Id == memberId, cancel);
-                var holder = room.ProxiesAt(work.Now).FirstOrDefault(p => p.GiverId == memberId)?.HolderId;
-                if (own && !await RepresentsAsync(work, actor, member, holder, cancel)) throw new RuleBroken(EntitiesRules.VoteNotYours);
-                MustBeOpen(room.Assembly, motion, choice);
-                if (room.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, room.Written.Until);
+                var seat = await call.SeatAsync(memberId, cancel);
+                var alternate = own ? await call.MustSpeakAsync(seat, actor.PersonId, cancel) : seat.Speaker.Alternate;
+                MustBeOpen(call.Assembly, motion, choice);
+                if (call.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, call.Written.Until);
                 await Ballots.SecretVoting.GuardAsync(work, id, memberId, choice, cancel);
-                if (cast.FirstOrDefault(v => v.MemberId == memberId) is { } before)
-                    throw new RuleBroken(before.Choice == Choice.Conflict ? EntitiesRules.VoteConflict : EntitiesRules.VoteTwice, seat.Organisation);
-                if (!member.IsInForceOn(LegalTime.DayIn(motion.VotingOpenedAt ?? work.Now))) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
-                if (!room.MayVoteAt(work.Now, memberId)) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
-                // Who withdrew from the decision does not take part in it for another either.
-                if (choice != Choice.Conflict && holder is { } carrier && cast.Any(v => v.MemberId == carrier && v.Choice == Choice.Conflict))
-                    throw new RuleBroken(EntitiesRules.HolderConflicted, seat.Organisation, room.Seat(carrier).Organisation);
-                var vote = new Vote { MotionId = id, MemberId = memberId, Choice = choice, CastAt = work.Now, ByRepresentative = own };
-                work.Db.Votes.Add(vote);
-                cast.Add(vote);
-                work.Happened(choice == Choice.Conflict ? new ConflictDeclared(id, memberId) : new VoteCast(id, memberId));
+                if (call.Withdrawn.Contains(memberId)) throw new RuleBroken(EntitiesRules.VoteConflict, seat.Organisation);
+                if (call.Voted.Contains(memberId) || await work.Db.Votes.AnyAsync(v => v.MotionId == id && v.MemberId == memberId && v.Choice != Choice.Conflict, cancel))
+                    throw new RuleBroken(EntitiesRules.VoteTwice, seat.Organisation);
+                var speaker = own && call.Written is not null ? actor.PersonId : seat.Speaker.Person;
+                if (await Conflicts.BarsAsync(work.Db, work.Vault(), id, seat.Member, speaker, call.Day, cancel)) throw new RuleBroken(EntitiesRules.VoteConflict, seat.Organisation);
+                if (!seat.Member.IsInForceOn(call.Day)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, seat.Member.MandateTo);
+                if (!call.IsThere(seat)) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
+                if (choice == Choice.Conflict)
+                {
+                    work.Db.Withdrawals.Add(new Withdrawal { Id = WithdrawalId.From(new Guid(work.Entropy.Bytes(16))), MotionId = id, MemberId = memberId, At = work.Now });
+                    call.Withdrawn.Add(memberId);
+                    work.Happened(new ConflictDeclared(id));
+                    continue;
+                }
+                // Who stays out of the decision does not take part in it for another either.
+                if (seat.Holder is { } holder && (call.Withdrawn.Contains(holder.Member.Id) || await Conflicts.BarsAsync(work.Db, work.Vault(), id, holder.Member, holder.Speaker.Person, call.Day, cancel)))
+                    throw new RuleBroken(EntitiesRules.HolderConflicted, seat.Organisation, holder.Organisation);
+                work.Db.Votes.Add(new Vote { MotionId = id, MemberId = memberId, Choice = choice, CastAt = work.Now, ByRepresentative = own, AlternateId = alternate });
+                call.Voted.Add(memberId);
+                work.Happened(new VoteCast(id, memberId));
             }
         }, new ActNote("motion", id.Value), cancel);
-
-    static async Task<bool> RepresentsAsync(Work work, Actor actor, Member member, MemberId? holder, CancellationToken cancel) =>
-        actor.PersonId is { } person && (member.RepresentativePersonId == person
-            || (holder is { } carrier && await work.Db.Members.AnyAsync(m => m.Id == carrier && m.RepresentativePersonId == person, cancel)));
 
     // A conflict may be declared before the voting; a vote is cast while it is open.
     static void MustBeOpen(Assembly assembly, Motion motion, Choice choice)

@@ -43,10 +43,13 @@ public sealed class ChangeMember(Writer writer)
         var open = await ReplaceRepresentative.OpenAsync(work.Db, member.Id, true, cancel);
         if (open is not null && alternate is not null && MemberChecks.Plain(open.Name) == MemberChecks.Plain(alternate.Name))
         {
-            open.Set(alternate.PersonId ?? open.PersonId, alternate.IsWoman, open.Power, member.MandateTo);
+            open.Set(alternate.PersonId ?? open.PersonId, alternate.IsWoman ?? open.IsWoman, open.Power, member.MandateTo);
+            await Representatives.GrantAsync(work, member.EntityId, open.PersonId, cancel);
             return;
         }
         open?.End("–", work.Now);
+        if (open?.PersonId is { } gone && gone != member.RepresentativePersonId) await Representatives.RevokeAsync(work, member.EntityId, gone, member.Id, cancel);
+        await Representatives.GrantAsync(work, member.EntityId, alternate?.PersonId, cancel);
         if (alternate is not null)
             work.Db.Representations.Add(ReplaceRepresentative.Make(work, member, true, alternate.Name, alternate.PersonId, alternate.IsWoman, null, member.MandateTo, null, open is null ? member.MandateFrom : work.Today));
     }
@@ -62,8 +65,10 @@ public sealed class EndMandate(Writer writer)
             var member = await work.MemberAsync(id, cancel);
             member.End(work.Today, why);
             await ReplaceRepresentative.CloseAsync(work, member, false, why, cancel);
+            var alternate = (await ReplaceRepresentative.OpenAsync(work.Db, id, true, cancel))?.PersonId;
             await ReplaceRepresentative.CloseAsync(work, member, true, why, cancel);
             await Representatives.RevokeAsync(work, member.EntityId, member.RepresentativePersonId, id, cancel);
+            await Representatives.RevokeAsync(work, member.EntityId, alternate, id, cancel);
             work.Happened(new MandateEnded(member.EntityId, id));
         }, new ActNote("member", id.Value), cancel);
 }

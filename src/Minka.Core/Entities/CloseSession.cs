@@ -29,10 +29,11 @@ public sealed class CloseSession(Writer writer)
             if (boxes.Exists(b => b.State == BallotBoxState.Open)) throw new RuleBroken(EntitiesRules.VotingUnderWay);
             var elections = await work.Db.OrganElections.Where(e => e.AssemblyId == id).ToListAsync(cancel);
             var quorum = room.QuorumAt(room.Assembly.OpenedAt!.Value);
-            // In writing, whoever answered took part.
-            if (room.Written is not null) quorum = quorum with { Present = votes.Select(v => v.MemberId).Distinct().Count(), At = work.Now };
+            // In writing, whoever answered took part, and withdrawing from a point is an answer.
+            var answered = votes.Select(v => v.MemberId).Concat(await work.Db.Withdrawals.Where(w => ids.Contains(w.MotionId)).Select(w => w.MemberId).ToListAsync(cancel)).ToHashSet();
+            if (room.Written is not null) quorum = quorum with { Present = answered.Count, At = work.Now };
             foreach (var stay in room.Attendances.Where(a => a.LeftAt is null)) stay.Leave(work.Now);
-            room.Assembly.Close(SecretParts.Add(Minutes(room, quorum, motions, votes, resolutions, deliberation, work.Now), motions, boxes, elections), work.Now);
+            room.Assembly.Close(SecretParts.Add(Minutes(room, quorum, motions, votes, answered, resolutions, deliberation, work.Now), motions, boxes, elections), work.Now);
             var digest = room.Assembly.MinutesDigest!.Value;
             work.Happened(new SessionClosed(id, digest));
             return digest;
@@ -40,7 +41,7 @@ public sealed class CloseSession(Writer writer)
 
     sealed record Deliberation(List<Amendment> Amendments, List<Objection> Objections, List<ShowOfHands> Hands);
 
-    static MinutesContent Minutes(AssemblyRoom room, QuorumReport quorum, List<Motion> motions, List<Vote> votes, List<Resolution> resolutions, Deliberation deliberation, DateTime now)
+    static MinutesContent Minutes(AssemblyRoom room, QuorumReport quorum, List<Motion> motions, List<Vote> votes, HashSet<MemberId> answered, List<Resolution> resolutions, Deliberation deliberation, DateTime now)
     {
         var assembly = room.Assembly;
         var seats = room.Roll.ToDictionary(s => s.MemberId);
@@ -58,15 +59,16 @@ public sealed class CloseSession(Writer writer)
             now,
             quorum,
             [.. room.Attendances.OrderBy(a => a.ArrivedAt).ThenBy(a => seats[a.MemberId].Organisation, StringComparer.Ordinal)
-                .Select(a => new MinutesAttendance(seats[a.MemberId].Organisation, seats[a.MemberId].Sector, a.IsProxy, a.ArrivedAt, a.LeftAt))],
-            [.. room.Roll.Where(s => room.Attendances.All(a => a.MemberId != s.MemberId) && (room.Written is null || votes.All(v => v.MemberId != s.MemberId))).Select(s => s.Organisation).Order(StringComparer.Ordinal)],
+                .Select(a => new MinutesAttendance(seats[a.MemberId].Organisation, seats[a.MemberId].Sector, a.IsProxy, a.ArrivedAt, a.LeftAt) { ByAlternate = a.AlternateId is null ? null : true })],
+            [.. room.Roll.Where(s => room.Attendances.All(a => a.MemberId != s.MemberId) && (room.Written is null || !answered.Contains(s.MemberId))).Select(s => s.Organisation).Order(StringComparer.Ordinal)],
             [.. motions.Select(m => new MinutesMotion(m.Order, m.Title, m.Text, m.State, m.Majority, m.SubjectLabel, m.SubjectDigest, m.Outcome,
-                [.. votes.Where(v => v.MotionId == m.Id).Select(v => new MinutesVote(seats[v.MemberId].Organisation, v.Choice, seats[v.MemberId].Votes))
+                [.. votes.Where(v => v.MotionId == m.Id && v.Choice != Choice.Conflict).Select(v => new MinutesVote(seats[v.MemberId].Organisation, v.Choice, seats[v.MemberId].Votes))
                     .OrderBy(v => v.Organisation, StringComparer.Ordinal)],
                 resolutions.FirstOrDefault(r => r.MotionId == m.Id)?.Code)
             {
                 Amends = deliberation.Amendments.Find(a => a.MotionId == m.Id) is { } amendment ? motions.Find(o => o.Id == amendment.AmendsId)?.Order : null,
                 Objections = Some(deliberation.Objections.Where(o => o.MotionId == m.Id).Select(o => new MinutesObjection(seats[o.MemberId].Organisation, o.Text))),
+                Withdrew = m.Outcome?.Withdrew,
                 Hands = deliberation.Hands.Find(h => h.MotionId == m.Id)?.Figures,
             })])
         {

@@ -164,6 +164,7 @@ public sealed record TermRule(int Years, IReadOnlyList<Sector> Sectors, string S
 
 /// <summary>How a kind of coordination entity is made and decides: data of <c>rulepacks/compositions</c>.</summary>
 /// <param name="Pack">The public name of the norm's rules, as <c>govern tally</c> takes it: "eu-leader-2014".</param>
+/// <param name="Country">Whose clock binds it, of <c>rulepacks/countries.json</c>; null: Peru.</param>
 public sealed record CompositionTemplate(
     string Id,
     string Version,
@@ -182,7 +183,8 @@ public sealed record CompositionTemplate(
     ProxyRule? Proxies = null,
     WrittenRule? Written = null,
     Sourced<bool>? Binding = null,
-    string? Pack = null)
+    string? Pack = null,
+    string? Country = null)
 {
     /// <summary>What holds where a template says nothing of proxies: none.</summary>
     static readonly ProxyRule NoProxies = new(false, 0, false, true, "", "N");
@@ -194,6 +196,15 @@ public sealed record CompositionTemplate(
 
     /// <summary>Its law for one decision.</summary>
     public DecisionRule DecisionRule => new(Id, Rules, AbstentionIsCast.Value, Majorities.Any(m => m is { Kind: MajorityKind.TwoThirds, OfAll: true }), ProxyRule, IsBinding);
+
+    /// <summary>Whether a rule counts women: only then does anybody ask who is one.</summary>
+    public bool CountsWomen => Rules.Any(r => r.By == ShareBy.Woman);
+
+    /// <summary>The template with what an entity's own statutes ask beyond it.</summary>
+    public CompositionTemplate With(BasisPoints? leastWomen) => leastWomen is not { Value: > 0 } least ? this : this with
+    {
+        Rules = [.. Rules, new CompositionRule(CompositionRuleKind.ShareMin, [CompositionScope.Seats, CompositionScope.Votes], "estatutos", "S", LimitBp: least, By: ShareBy.Woman, Code: "women")],
+    };
 
     /// <summary>The majority that a subject of this kind needs.</summary>
     public MajorityKind MajorityFor(string? subjectKind) =>

@@ -33,17 +33,20 @@ public sealed class ConveneAssembly(Writer writer)
             if (input.Agenda.Any(i => i.Title.Length > 300)) throw new RuleBroken(EntitiesRules.TextTooLong, 300);
             var entity = await work.EntityAsync(entityId, cancel);
             entity.MustBeActive();
-            var template = entity.Template;
-            var earliest = work.Today.AddDays(template.NoticeDays.Value);
-            if (LegalTime.DayIn(input.FirstCallAt) < earliest) throw new RuleBroken(EntitiesRules.NoticeTooShort, template.NoticeDays.Value, earliest);
+            var (template, zone) = await work.Db.LawAsync(entityId, cancel);
+            var earliest = zone.DayIn(work.Now).AddDays(template.NoticeDays.Value);
+            if (zone.DayIn(input.FirstCallAt) < earliest) throw new RuleBroken(EntitiesRules.NoticeTooShort, template.NoticeDays.Value, earliest);
             if (input.SecondCallAt is { } second && second < input.FirstCallAt.AddMinutes(template.SecondCallMinutes.Value))
                 throw new RuleBroken(EntitiesRules.SecondCallTooSoon, template.SecondCallMinutes.Value);
             if (input.WrittenUntil is { } until)
             {
                 if (template.Written is not { Allowed: true } rule) throw new RuleBroken(EntitiesRules.WrittenNotAllowed, template.Written?.Source ?? template.LegalBasis.Value);
-                if (until < input.FirstCallAt.AddDays(rule.LeastDays)) throw new RuleBroken(EntitiesRules.WrittenTooShort, rule.LeastDays, input.FirstCallAt.AddDays(rule.LeastDays));
+                // Days are those of the wall clock: one in which it is changed has 23 or 25 hours.
+                var opens = zone.ToWall(input.FirstCallAt);
+                var least = zone.DeadlineAt(DateOnly.FromDateTime(opens).AddDays(rule.LeastDays), TimeOnly.FromDateTime(opens)).ClosesAt;
+                if (until < least) throw new RuleBroken(EntitiesRules.WrittenTooShort, rule.LeastDays, least);
             }
-            var today = work.Today;
+            var today = zone.DayIn(work.Now);
             var members = await work.Db.Members.Where(m => m.EntityId == entityId && m.MandateFrom <= today && today <= m.MandateTo)
                 .OrderBy(m => m.Organisation).ToListAsync(cancel);
             if (members.Count == 0) throw new RuleBroken(EntitiesRules.NoMembers);

@@ -24,7 +24,7 @@ public sealed class CountHands(Writer writer)
             await Ballots.SecretVoting.MustNotBeAsync(work, id, cancel);
             var votes = await work.Db.Votes.Where(v => v.MotionId == id).ToListAsync(cancel);
             if (votes.Any(v => v.Choice != Choice.Conflict)) throw new RuleBroken(EntitiesRules.HandsAfterVotes);
-            var voters = room.VotersAt(work.Now, votes);
+            var voters = room.VotersAt(work.Now, await Conflicts.OfAsync(work.Db, work.Vault(), room, motion, votes, work.Now, cancel));
             if (voters.FirstOrDefault(s => s.Votes != 1) is { } heavy) throw new RuleBroken(EntitiesRules.HandsNeedHeads, heavy.Organisation, heavy.Votes);
             if (figures.Any(f => f.Yes < 0 || f.No < 0 || f.Abstain < 0)) throw new RuleBroken(EntitiesRules.HandsNegative);
             foreach (var f in figures)

@@ -107,32 +107,63 @@ public static class Interests
                                  join p in db.MemberProfiles on m.Id equals p.MemberId into ps
                                  from p in ps.DefaultIfEmpty()
                                  select new { m.EntityId, m.Organisation, Number = m.Ruc ?? (p == null ? null : p.RegistryNumber) }).ToListAsync(cancel)).Select(m => (m.EntityId, new Party(m.Organisation, m.Number))));
-        return await TiedAsync(db, key, people, parties, day, cancel);
+        return await TiedAsync(db, key, people, parties, day, null, cancel);
     }
 
     /// <summary>
-    /// Which members on an assembly's roll may not decide on something that touches these parties: the member is the party itself, or its
-    /// representative has declared a tie to it.
+    /// Which members on an assembly's roll may not decide on something that touches these parties: the member is the party itself, or
+    /// who speaks for it has declared a tie to it. Where an accredited alternate speaks, it is the alternate's ties that count.
     /// </summary>
-    public static async Task<IReadOnlySet<MemberId>> TiedMembersAsync(AppDb db, InterestVault vault, AssemblyId assembly, IReadOnlyList<Party> parties, DateOnly day, CancellationToken cancel = default)
+    /// <param name="motion">Who voted on it spoke for the member; null: who is in the room, or the representative.</param>
+    /// <param name="instant">Declarations that stood then; null: those that stand.</param>
+    public static async Task<IReadOnlySet<MemberId>> TiedMembersAsync(AppDb db, InterestVault vault, AssemblyId assembly, IReadOnlyList<Party> parties, DateOnly day, MotionId? motion = null, DateTime? instant = null, CancellationToken cancel = default)
     {
-        var seats = await (from s in db.RollSeats where s.AssemblyId == assembly join m in db.Members on s.MemberId equals m.Id select new { m.Id, m.Organisation, m.Ruc, m.RepresentativePersonId }).ToListAsync(cancel);
-        var tied = seats.Where(s => parties.Any(p => IsSame(p, s.Organisation, s.Ruc))).Select(s => s.Id).ToHashSet();
+        var seats = await (from s in db.RollSeats
+                           where s.AssemblyId == assembly
+                           join m in db.Members on s.MemberId equals m.Id
+                           join p in db.MemberProfiles on m.Id equals p.MemberId into ps
+                           from p in ps.DefaultIfEmpty()
+                           select new { m.Id, m.Organisation, Number = m.Ruc ?? (p == null ? null : p.RegistryNumber), m.RepresentativePersonId }).ToListAsync(cancel);
+        var tied = seats.Where(s => parties.Any(p => IsSame(p, s.Organisation, s.Number))).Select(s => s.Id).ToHashSet();
         using var key = await vault.FindKeyAsync(db, cancel);
         if (key is null) return tied;
-        var people = (await TiedAsync(db, key, [.. seats.Select(s => s.RepresentativePersonId).OfType<Guid>()], [.. parties.Select(p => (0, p))], day, cancel)).Select(t => t.Person).ToHashSet();
-        tied.UnionWith(seats.Where(s => s.RepresentativePersonId is { } person && people.Contains(person)).Select(s => s.Id));
+        var alternates = (await (from a in db.Attendances
+                                 where a.AssemblyId == assembly && a.LeftAt == null && a.AlternateId != null
+                                 join r in db.Representations on a.AlternateId equals r.Id
+                                 select new { a.MemberId, r.PersonId }).ToListAsync(cancel)).ToDictionary(a => a.MemberId, a => a.PersonId);
+        if (motion is { } voted)
+        {
+            foreach (var vote in await (from v in db.Votes where v.MotionId == voted join r in db.Representations on v.AlternateId equals r.Id into rs from r in rs.DefaultIfEmpty() select new { v.MemberId, v.AlternateId, PersonId = r == null ? null : r.PersonId }).ToListAsync(cancel))
+            {
+                if (vote.AlternateId is null) alternates.Remove(vote.MemberId);
+                else alternates[vote.MemberId] = vote.PersonId;
+            }
+        }
+        var speakers = seats.Select(s => (s.Id, Person: alternates.TryGetValue(s.Id, out var other) ? other : s.RepresentativePersonId)).Where(s => s.Person is not null).ToList();
+        var people = (await TiedAsync(db, key, [.. speakers.Select(s => s.Person!.Value)], [.. parties.Select(p => (0, p))], day, instant, cancel)).Select(t => t.Person).ToHashSet();
+        tied.UnionWith(speakers.Where(s => people.Contains(s.Person!.Value)).Select(s => s.Id));
         return tied;
     }
 
-    static bool IsSame(Party party, string organisation, string? ruc) =>
-        party.Number is { } number && ruc is not null ? RegistryNumbers.Plain(number) == ruc : MemberChecks.Plain(party.Name) == MemberChecks.Plain(organisation);
+    /// <summary>The same of one member.</summary>
+    internal static async Task<bool> IsTiedAsync(AppDb db, InterestVault vault, Member member, Guid? speaker, IReadOnlyList<Party> parties, DateOnly day, CancellationToken cancel)
+    {
+        var id = member.Id;
+        var number = member.Ruc ?? await db.MemberProfiles.Where(p => p.MemberId == id).Select(p => p.RegistryNumber).FirstOrDefaultAsync(cancel);
+        if (parties.Any(p => IsSame(p, member.Organisation, number))) return true;
+        if (speaker is not { } person) return false;
+        using var key = await vault.FindKeyAsync(db, cancel);
+        return key is not null && (await TiedAsync(db, key, [person], [.. parties.Select(p => (0, p))], day, null, cancel)).Count > 0;
+    }
 
-    static async Task<IReadOnlySet<(Guid Person, T Of)>> TiedAsync<T>(AppDb db, DataKey key, IReadOnlyCollection<Guid> people, IReadOnlyList<(T Of, Party Party)> parties, DateOnly day, CancellationToken cancel)
+    static bool IsSame(Party party, string organisation, string? registered) =>
+        MemberChecks.Blank(party.Number) is { } number && registered is not null ? RegistryNumbers.Plain(number) == RegistryNumbers.Plain(registered) : MemberChecks.Plain(party.Name) == MemberChecks.Plain(organisation);
+
+    static async Task<IReadOnlySet<(Guid Person, T Of)>> TiedAsync<T>(AppDb db, DataKey key, IReadOnlyCollection<Guid> people, IReadOnlyList<(T Of, Party Party)> parties, DateOnly day, DateTime? instant, CancellationToken cancel)
     {
         var byNumber = parties.Where(p => MemberChecks.Blank(p.Party.Number) is not null).ToLookup(p => InterestVault.NumberDigest(key, p.Party.Number)!, p => p.Of, StringComparer.Ordinal);
         var byName = parties.ToLookup(p => InterestVault.NameDigest(key, p.Party.Name), p => p.Of, StringComparer.Ordinal);
-        var declared = await db.Interests.Where(i => people.Contains(i.PersonId) && i.WithdrawnAt == null && i.From <= day && (i.BlocksUntil == null || i.BlocksUntil >= day))
+        var declared = await db.Interests.Where(i => people.Contains(i.PersonId) && (i.WithdrawnAt == null || i.WithdrawnAt > instant) && (instant == null || i.DeclaredAt <= instant) && i.From <= day && (i.BlocksUntil == null || i.BlocksUntil >= day))
             .Select(i => new { i.PersonId, i.NumberDigest, i.NameDigest }).ToListAsync(cancel);
         return declared.SelectMany(i => (i.NumberDigest is { } number ? byNumber[number] : []).Concat(byName[i.NameDigest]).Select(of => (i.PersonId, of))).ToHashSet();
     }

@@ -58,7 +58,8 @@ public sealed record VotingOpened(MotionId MotionId, int Present, int Required) 
 
 public sealed record VoteCast(MotionId MotionId, MemberId MemberId) : IEvent;
 
-public sealed record ConflictDeclared(MotionId MotionId, MemberId MemberId) : IEvent;
+/// <summary>Somebody withdrew from the decision; the register does not say who.</summary>
+public sealed record ConflictDeclared(MotionId MotionId) : IEvent;
 
 public sealed record VotingClosed(MotionId MotionId, bool Adopted, int Roll, int Present, int Required, long Yes, long No, long Abstain, long Conflict, long Unused, long Needed, Digest OutcomeDigest) : IEvent;
 

@@ -6,11 +6,19 @@ using Minka.Core.Kernel;
 namespace Minka.Core.Entities;
 
 /// <summary>An assembly with what its decisions need.</summary>
+/// <param name="Law">What holds in it: its template with what its statutes ask, and its clock.</param>
 /// <param name="Mandates">Of the members on the roll, as they are now: a mandate that ended since the convocation counts no more.</param>
-sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOnlyList<RollSeat> Roll, IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<MemberId, Mandate> Mandates,
+sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, EntityLaw Law, IReadOnlyList<RollSeat> Roll, IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<MemberId, Mandate> Mandates,
     IReadOnlyList<Proxy> Proxies, IReadOnlyList<SessionBreak> Breaks, WrittenProcedure? Written)
 {
-    public CompositionTemplate Template => Entity.Template;
+    public CompositionTemplate Template => Law.Template;
+
+    /// <summary>Seats for which a woman speaks; null where no rule counts women, and nobody asks.</summary>
+    public IReadOnlySet<MemberId>? Women { get; init; }
+
+    public DateOnly DayIn(DateTime instant) => Law.Zone.DayIn(instant);
+
+    public SeatWeight WeightOf(RollSeat seat) => seat.Weight with { Woman = Women?.Contains(seat.MemberId) };
 
     public IReadOnlyList<MemberId> Members { get; } = [.. Roll.Select(s => s.MemberId)];
 
@@ -18,7 +26,7 @@ sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOn
 
     public QuorumReport QuorumAt(DateTime instant, AssemblyCall call)
     {
-        var inForce = MembersOn(LegalTime.DayIn(instant));
+        var inForce = MembersOn(DayIn(instant));
         var heads = Quorum.PresentAt(instant, inForce, Attendances.Select(a => a.Presence)).ToHashSet();
         if (Template.ProxyRule.CountForQuorum) heads.UnionWith(CarriedAt(instant).Where(inForce.Contains));
         var kind = Template.QuorumOf(call).Kind;
@@ -41,11 +49,10 @@ sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOn
     public bool MayVoteAt(DateTime instant, MemberId member) => Written is not null || PresentAt(instant).Contains(member) || CarriedAt(instant).Contains(member);
 
     /// <summary>Seats that may vote on a motion now: in force, there or represented, without conflict.</summary>
-    public IReadOnlyList<RollSeat> VotersAt(DateTime instant, IReadOnlyCollection<Vote> votes)
+    public IReadOnlyList<RollSeat> VotersAt(DateTime instant, IReadOnlySet<MemberId>? conflicted = null)
     {
-        var (here, carried, day) = (PresentAt(instant), CarriedAt(instant), LegalTime.DayIn(instant));
-        return [.. Roll.Where(s => Mandates[s.MemberId].Covers(day) && (here.Contains(s.MemberId) || carried.Contains(s.MemberId))
-            && !votes.Any(v => v.MemberId == s.MemberId && v.Choice == Choice.Conflict))];
+        var (here, carried, day) = (PresentAt(instant), CarriedAt(instant), DayIn(instant));
+        return [.. Roll.Where(s => Mandates[s.MemberId].Covers(day) && (here.Contains(s.MemberId) || carried.Contains(s.MemberId)) && conflicted?.Contains(s.MemberId) != true)];
     }
 
     public RollSeat Seat(MemberId member) => Roll.FirstOrDefault(s => s.MemberId == member) ?? throw new RuleBroken(EntitiesRules.NotOnRoll);
@@ -55,6 +62,24 @@ sealed record AssemblyRoom(Assembly Assembly, CoordinationEntity Entity, IReadOn
 readonly record struct Mandate(DateOnly From, DateOnly To)
 {
     public bool Covers(DateOnly day) => From <= day && day <= To;
+}
+
+/// <summary>What binds an entity: its template, with what its own statutes ask beyond it, and its clock.</summary>
+public sealed record EntityLaw(CompositionTemplate Template, LegalZone Zone);
+
+/// <summary>Reads what binds entities.</summary>
+public static class EntityLaws
+{
+    public static async Task<EntityLaw> LawAsync(this AppDb db, EntityId id, CancellationToken cancel = default) => (await db.LawsAsync([id], cancel))[id];
+
+    /// <summary>Of several at once.</summary>
+    public static async Task<IReadOnlyDictionary<EntityId, EntityLaw>> LawsAsync(this AppDb db, IReadOnlyCollection<EntityId> ids, CancellationToken cancel = default) =>
+        (await (from e in db.CoordinationEntities
+                where ids.Contains(e.Id)
+                join s in db.EntityStatutes on e.Id equals s.EntityId into ss
+                from s in ss.DefaultIfEmpty()
+                select new { e.Id, e.TemplateId, LeastWomen = s == null ? null : s.LeastWomen, Zone = s == null ? null : s.Zone }).ToListAsync(cancel))
+            .ToDictionary(e => e.Id, e => new EntityLaw(CompositionTemplates.Get(e.TemplateId).With(e.LeastWomen), EntityZones.Of(CompositionTemplates.Get(e.TemplateId), e.Zone)));
 }
 
 static class EntitiesLoads
@@ -89,6 +114,10 @@ static class EntitiesLoads
         var proxies = await db.Proxies.Where(p => p.AssemblyId == id).OrderBy(p => p.GivenAt).ThenBy(p => p.GiverId).ToListAsync(cancel);
         var breaks = await db.SessionBreaks.Where(b => b.AssemblyId == id).OrderBy(b => b.Number).ToListAsync(cancel);
         var written = await db.WrittenProcedures.SingleOrDefaultAsync(w => w.AssemblyId == id, cancel);
-        return new AssemblyRoom(assembly, entity, roll, attendances, mandates.ToDictionary(m => m.Id, m => new Mandate(m.MandateFrom, m.MandateTo)), proxies, breaks, written);
+        var law = await db.LawAsync(entity.Id, cancel);
+        return new AssemblyRoom(assembly, entity, law, roll, attendances, mandates.ToDictionary(m => m.Id, m => new Mandate(m.MandateFrom, m.MandateTo)), proxies, breaks, written)
+        {
+            Women = law.Template.CountsWomen ? await Representations.WomenSpeakingAsync(db, entity.Id, attendances, cancel) : null,
+        };
     }
 }

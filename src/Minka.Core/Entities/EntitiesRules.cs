@@ -18,6 +18,8 @@ public static class EntitiesRules
     public const string DomicileMissing = "entity.domicile-missing";
     public const string CapOutOfRange = "entity.cap-out-of-range";
     public const string SessionsOutOfRange = "entity.sessions-out-of-range";
+    public const string WomenOutOfRange = "entity.women-out-of-range";
+    public const string ZoneUnknown = "entity.zone-unknown";
     public const string BoardYearsOutOfRange = "entity.board-years-out-of-range";
     public const string BoardOffices = "entity.board-offices";
     public const string BoardTwice = "entity.board-twice";
@@ -115,6 +117,10 @@ public static class EntitiesRules
     public const string VotingNotOpen = "vote.not-open";
     public const string VoteAbsent = "vote.absent";
     public const string VoteMandateExpired = "vote.mandate-expired";
+    public const string TooManyParties = "motion.too-many-parties";
+    public const string PartyNameMissing = "motion.party-name-missing";
+    public const string NotAlternate = "assembly.not-alternate";
+    public const string OtherSpeaks = "assembly.other-speaks";
     public const string VoteConflict = "vote.conflict";
 
     public const string Suspended = "assembly.suspended";

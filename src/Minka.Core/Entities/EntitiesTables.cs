@@ -23,6 +23,8 @@ public static class EntitiesTables
         public DbSet<Attendance> Attendances => db.Set<Attendance>();
         public DbSet<Motion> Motions => db.Set<Motion>();
         public DbSet<Vote> Votes => db.Set<Vote>();
+        public DbSet<MotionParty> MotionParties => db.Set<MotionParty>();
+        public DbSet<Withdrawal> Withdrawals => db.Set<Withdrawal>();
         public DbSet<Proxy> Proxies => db.Set<Proxy>();
         public DbSet<SessionBreak> SessionBreaks => db.Set<SessionBreak>();
         public DbSet<Amendment> Amendments => db.Set<Amendment>();
@@ -116,6 +118,8 @@ sealed class EntityStatuteMapping : IEntityTypeConfiguration<EntityStatute>
     {
         b.ToTable("EntityStatutes");
         b.HasKey(s => s.EntityId);
+        b.Property(s => s.LeastWomen).Since(10);
+        b.Property(s => s.Zone).Since(10);
         b.HasOne<CoordinationEntity>().WithMany().HasForeignKey(s => s.EntityId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -149,6 +153,7 @@ sealed class AttendanceMapping : IEntityTypeConfiguration<Attendance>
     {
         b.ToTable("Attendances");
         b.Ignore(a => a.Presence);
+        b.Property(a => a.AlternateId).Since(10);
         b.HasOne<RollSeat>().WithMany().HasForeignKey(a => new { a.AssemblyId, a.MemberId }).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -170,8 +175,31 @@ sealed class VoteMapping : IEntityTypeConfiguration<Vote>
     {
         b.ToTable("Votes");
         b.HasKey(v => new { v.MotionId, v.MemberId });
+        b.Property(v => v.AlternateId).Since(10);
         b.HasOne<Motion>().WithMany().HasForeignKey(v => v.MotionId).OnDelete(DeleteBehavior.Restrict);
         b.HasOne<Member>().WithMany().HasForeignKey(v => v.MemberId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class MotionPartyMapping : IEntityTypeConfiguration<MotionParty>
+{
+    public void Configure(EntityTypeBuilder<MotionParty> b)
+    {
+        b.ToTable("MotionParties");
+        b.HasKey(p => new { p.MotionId, p.Order });
+        b.Ignore(p => p.Party);
+        b.HasOne<Motion>().WithMany().HasForeignKey(p => p.MotionId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+sealed class WithdrawalMapping : IEntityTypeConfiguration<Withdrawal>
+{
+    public void Configure(EntityTypeBuilder<Withdrawal> b)
+    {
+        b.ToTable("Withdrawals");
+        b.HasOne<Motion>().WithMany().HasForeignKey(w => w.MotionId).OnDelete(DeleteBehavior.Restrict);
+        b.HasOne<Member>().WithMany().HasForeignKey(w => w.MemberId).OnDelete(DeleteBehavior.Restrict);
+        b.HasIndex(w => new { w.MotionId, w.MemberId }).IsUnique();
     }
 }
 

@@ -37,18 +37,21 @@ public static class EntitiesTray
                            where r.State == ResolutionState.InForce
                            join e in db.CoordinationEntities on t.EntityId equals e.Id
                            orderby t.DueOn
-                           select new { t.What, t.Organisation, t.DueOn, r.Number, r.AdoptedAt, e.Slug }).Take(50).ToListAsync(cancel);
+                           select new { t.EntityId, t.What, t.Organisation, t.DueOn, r.Number, r.AdoptedAt, e.Slug }).Take(50).ToListAsync(cancel);
+        var laws = await db.LawsAsync(tasks.Select(t => t.EntityId).Distinct().ToList(), cancel);
         return [.. tasks.Select(t => new TrayItem(t.DueOn < today ? "tray.resolution.overdue" : "tray.resolution.due", [t.What, t.Organisation, Resolution.CodeOf(t.Number, t.AdoptedAt), t.DueOn],
-            $"/entidades/{t.Slug}/acuerdos/{t.Number}/encargos", t.AdoptedAt, LegalTime.ToUtc(t.DueOn.AddDays(1), TimeOnly.MinValue)))];
+            $"/entidades/{t.Slug}/acuerdos/{t.Number}/encargos", t.AdoptedAt, laws[t.EntityId].Zone.EndOf(t.DueOn).ClosesAt))];
     }
 
     static async Task<IReadOnlyList<TrayItem>> ClocksAsync(AppDb db, List<EntityId> entities, DateTime now, CancellationToken cancel)
     {
         var items = new List<TrayItem>();
+        var laws = await db.LawsAsync(entities, cancel);
         foreach (var entity in await db.CoordinationEntities.Where(e => entities.Contains(e.Id) && e.State == EntityState.Active).OrderBy(e => e.Name).Take(20).ToListAsync(cancel))
         {
-            foreach (var clock in (await MandateClocks.ReadAsync(db, entity, LegalTime.DayIn(now), cancel)).Where(c => c.Light != ClockLight.OnTime))
-                items.Add(new("tray.clock." + clock.Code, [entity.Name, .. clock.Args], $"/entidades/{entity.Slug}/{clock.Page}", LegalTime.ToUtc(clock.Since, TimeOnly.MinValue), clock.Due is { } due ? LegalTime.ToUtc(due.AddDays(1), TimeOnly.MinValue) : null));
+            var zone = laws[entity.Id].Zone;
+            foreach (var clock in (await MandateClocks.ReadAsync(db, entity, zone.DayIn(now), cancel)).Where(c => c.Light != ClockLight.OnTime))
+                items.Add(new("tray.clock." + clock.Code, [entity.Name, .. clock.Args], $"/entidades/{entity.Slug}/{clock.Page}", zone.StartOf(clock.Since), clock.Due is { } due ? zone.EndOf(due).ClosesAt : null));
         }
         return items;
     }

@@ -57,6 +57,11 @@ public readonly record struct PlannedSessionId(Guid Value) : ITypedId<PlannedSes
     public static PlannedSessionId From(Guid value) => new(value);
 }
 
+public readonly record struct WithdrawalId(Guid Value) : ITypedId<WithdrawalId>
+{
+    public static WithdrawalId From(Guid value) => new(value);
+}
+
 public readonly record struct InterestId(Guid Value) : ITypedId<InterestId>
 {
     public static InterestId From(Guid value) => new(value);

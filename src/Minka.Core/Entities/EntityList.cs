@@ -48,10 +48,14 @@ public sealed class EntityList(AppDb db)
         {
             foreach (var group in await db.Members.Where(m => ids.Contains(m.EntityId) && m.MandateFrom <= today && today <= m.MandateTo).SeatsAsync(cancel)) seats[group.Key] = [.. group];
         }
-        return [.. entities.Select(e =>
+        var rows = new List<EntityRow>(entities.Count);
+        var ruled = (await db.EntityStatutes.Where(s => s.LeastWomen != null).Select(s => s.EntityId).ToListAsync(cancel)).ToHashSet();
+        foreach (var e in entities)
         {
             var of = seats.GetValueOrDefault(e.Id) ?? [];
-            return new EntityRow(e.Id, e.Slug, e.Name, e.TemplateId, e.ProvinceCodes, e.State, e.CreatedAt, of.Count, Composition.OfMembers(e.Template, of));
-        })];
+            var composition = ruled.Contains(e.Id) ? await db.CompositionAsync(e.Id, today, cancel) : Composition.OfMembers(e.Template, of);
+            rows.Add(new EntityRow(e.Id, e.Slug, e.Name, e.TemplateId, e.ProvinceCodes, e.State, e.CreatedAt, of.Count, composition));
+        }
+        return rows;
     }
 }

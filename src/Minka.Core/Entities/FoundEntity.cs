@@ -22,6 +22,8 @@ public sealed class SetStatute(Writer writer)
             if (input.MostMembers is { } most && (most < 2 || most > 20_000 || most < there)) throw new RuleBroken(EntitiesRules.CapOutOfRange, Math.Max(2, there), 20_000, there);
             var duty = EntityDuties.Of(entity.TemplateId);
             if (input.SessionsPerYear is { } sessions && (sessions < duty.SessionsPerYear.Value || sessions > 24)) throw new RuleBroken(EntitiesRules.SessionsOutOfRange, duty.SessionsPerYear.Value, 24, duty.SessionsPerYear.Source);
+            if (input.LeastWomen is { Value: < 0 or > 5_000 }) throw new RuleBroken(EntitiesRules.WomenOutOfRange, 50);
+            if (MemberChecks.Blank(input.Zone) is { } zone && !LegalZone.TryFind(zone, out _)) throw new RuleBroken(EntitiesRules.ZoneUnknown, zone);
             if (input.BoardYears is < 1 or > 6) throw new RuleBroken(EntitiesRules.BoardYearsOutOfRange, 1, 6);
             var statute = await work.Db.EntityStatutes.SingleOrDefaultAsync(s => s.EntityId == id, cancel);
             if ((statute?.Version ?? -1) != version) throw new ChangedMeanwhile("statute");

@@ -20,7 +20,7 @@ public sealed class GiveProxy(Writer writer)
             if (giver == holder) throw new RuleBroken(EntitiesRules.ProxyToItself, from.Organisation);
             if (rule.InWriting && string.IsNullOrWhiteSpace(document)) throw new RuleBroken(EntitiesRules.ProxyDocumentMissing);
             if (document?.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
-            var today = work.Today;
+            var today = room.DayIn(work.Now);
             if (new[] { from, to }.FirstOrDefault(s => !room.Mandates[s.MemberId].Covers(today)) is { } over) throw new RuleBroken(EntitiesRules.VoteMandateExpired, over.Organisation, room.Mandates[over.MemberId].To);
             if (room.PresentAt(work.Now).Contains(giver)) throw new RuleBroken(EntitiesRules.ProxyGiverPresent, from.Organisation);
             var standing = room.ProxiesAt(work.Now);

@@ -88,15 +88,16 @@ public static class MandateClocks
         // Who withdrew or was removed owes no renewal.
         var lapsed = await members.Where(m => m.MandateTo >= yearAgo && m.MandateTo < today && m.EndedWhy == null && !there.Any(n => n.Organisation == m.Organisation || (m.Ruc != null && n.Ruc == m.Ruc)))
             .GroupBy(m => m.MandateTo).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
-        var since = LegalTime.ToUtc(new DateOnly(today.Year, 1, 1), TimeOnly.MinValue);
+        var zone = (await db.LawAsync(id, cancel)).Zone;
+        var since = zone.StartOf(new DateOnly(today.Year, 1, 1));
         var assemblies = await db.Assemblies.Where(a => a.EntityId == id && (a.OpenedAt >= since || (a.State == AssemblyState.Convened && a.FirstCallAt >= since)))
             .Select(a => new { a.OpenedAt, a.FirstCallAt, a.State }).ToListAsync(cancel);
         var statute = await db.EntityStatutes.Where(s => s.EntityId == id).Select(s => new { s.SessionsPerYear }).FirstOrDefaultAsync(cancel);
         var duty = EntityDuties.Of(entity.TemplateId).SessionsPerYear;
         var board = await db.BoardSeats.Where(b => b.EntityId == id && b.EndedAt == null).Select(b => b.To).ToListAsync(cancel);
-        return Of(new(LegalTime.DayIn(entity.CreatedAt), statute?.SessionsPerYear ?? duty.Value, statute?.SessionsPerYear is null ? duty.Source : "estatutos",
+        return Of(new(zone.DayIn(entity.CreatedAt), statute?.SessionsPerYear ?? duty.Value, statute?.SessionsPerYear is null ? duty.Source : "estatutos",
             [.. ends.Select(e => new EndsOn(e.Key, e.Count))], [.. lapsed.Select(e => new EndsOn(e.Key, e.Count))],
-            [.. assemblies.Where(a => a.OpenedAt is not null).Select(a => LegalTime.DayIn(a.OpenedAt!.Value))],
-            [.. assemblies.Where(a => a.State == AssemblyState.Convened).Select(a => LegalTime.DayIn(a.FirstCallAt))], board), today);
+            [.. assemblies.Where(a => a.OpenedAt is not null).Select(a => zone.DayIn(a.OpenedAt!.Value))],
+            [.. assemblies.Where(a => a.State == AssemblyState.Convened).Select(a => zone.DayIn(a.FirstCallAt))], board), today);
     }
 }

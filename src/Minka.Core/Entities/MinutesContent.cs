@@ -50,7 +50,12 @@ public sealed record MinutesElection(string Organ, int Seats, ElectionState Stat
 
 public sealed record MinutesCandidate(string Label, long Votes, CandidateFate? Fate);
 
-public sealed record MinutesAttendance(string Organisation, Sector Sector, bool IsProxy, DateTime ArrivedAt, DateTime? LeftAt);
+public sealed record MinutesAttendance(string Organisation, Sector Sector, bool IsProxy, DateTime ArrivedAt, DateTime? LeftAt)
+{
+    /// <summary>The accredited alternate came; null: not, or it was not told apart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ByAlternate { get; init; }
+}
 
 /// <param name="Resolution">Code of the resolution, when adopted.</param>
 public sealed record MinutesMotion(
@@ -71,6 +76,14 @@ public sealed record MinutesMotion(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MinutesObjection>? Objections { get; init; }
+
+    /// <summary>How many stayed out because of an own interest; never who.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Withdrew { get; init; }
+
+    /// <summary>The same, also of minutes from before it was counted.</summary>
+    [JsonIgnore]
+    public int StayedOut => Withdrew ?? Votes.Count(v => v.Choice == Choice.Conflict);
 
     /// <summary>A show of hands: who raised which is not written.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -90,7 +90,40 @@ public sealed class Motion : IVersioned
     }
 }
 
-/// <summary>A member's vote, or its declared conflict, on a motion: one and no more.</summary>
+/// <summary>
+/// An organisation that a motion touches: whoever is tied to it does not decide. Told by who proposes, by name and, where it is known, by
+/// its number in a registry.
+/// </summary>
+public sealed class MotionParty : IAppendOnly
+{
+    public required MotionId MotionId { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Order { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Number { get; init; }
+
+    public Party Party => new(Name, Number);
+}
+
+/// <summary>
+/// That a member withdrew from a decision because of an own interest. Its key is drawn, and so the register, which shows keys, tells
+/// nobody which member it was.
+/// </summary>
+public sealed class Withdrawal : IAppendOnly
+{
+    public required WithdrawalId Id { get; init; }
+
+    public required MotionId MotionId { get; init; }
+
+    public required MemberId MemberId { get; init; }
+
+    public required DateTime At { get; init; }
+}
+
+/// <summary>A member's vote on a motion: one and no more. Rows older than <see cref="Withdrawal"/> may hold a declared conflict.</summary>
 public sealed class Vote
 {
     public required MotionId MotionId { get; init; }
@@ -100,6 +133,9 @@ public sealed class Vote
     public required Choice Choice { get; init; }
 
     public required DateTime CastAt { get; init; }
+
+    /// <summary>The accredited alternate who spoke for the member; null: its representative, or somebody named on the day.</summary>
+    public RepresentationId? AlternateId { get; init; }
 
     /// <summary>Cast by the representative; otherwise told aloud and written by the secretary.</summary>
     public required bool ByRepresentative { get; init; }

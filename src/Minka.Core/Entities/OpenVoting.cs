@@ -5,7 +5,7 @@ using Minka.Core.Register;
 
 namespace Minka.Core.Entities;
 
-/// <summary>Opens the voting on a motion, when there is quorum. One voting at a time.</summary>
+/// <summary>Opens the voting on a motion, when there is quorum. In a room one voting at a time; in writing, as many as there are points.</summary>
 [UseCase]
 public sealed class OpenVoting(Writer writer)
 {
@@ -15,7 +15,7 @@ public sealed class OpenVoting(Writer writer)
             var motion = await work.MotionAsync(id, cancel);
             var room = await work.RoomAsync(motion.AssemblyId, cancel);
             room.Assembly.MustBeInSession();
-            if (await work.Db.Motions.AnyAsync(m => m.AssemblyId == motion.AssemblyId && m.State == MotionState.Voting && m.Id != id, cancel))
+            if (room.Written is null && await work.Db.Motions.AnyAsync(m => m.AssemblyId == motion.AssemblyId && m.State == MotionState.Voting && m.Id != id, cancel))
                 throw new RuleBroken(EntitiesRules.OtherVotingUnderWay);
             await AmendmentsFirstAsync(work, id, cancel);
             if (room.Written?.Deadline.HasPassedAt(work.Now) == true) throw new RuleBroken(EntitiesRules.WrittenOver, room.Written.Until);

@@ -11,11 +11,15 @@ public sealed class RecordAttendance(Writer writer)
 {
     /// <param name="proxy">Name of somebody else who attends for the accredited representative; null: the representative.</param>
     public Task ArriveAsync(AssemblyId id, MemberId member, string? proxy, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [(member, proxy)], cancel), new ActNote("assembly", id.Value), cancel);
+        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [(member, proxy, false)], cancel), new ActNote("assembly", id.Value), cancel);
+
+    /// <summary>The accredited alternate comes in the place of the representative.</summary>
+    public Task ArriveAlternateAsync(AssemblyId id, MemberId member, Actor actor, CancellationToken cancel = default) =>
+        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [(member, null, true)], cancel), new ActNote("assembly", id.Value), cancel);
 
     /// <summary>Several at once, as a secretary reads the list.</summary>
     public Task ArriveAsync(AssemblyId id, IReadOnlyList<MemberId> members, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [.. members.Select(m => (m, (string?)null))], cancel), new ActNote("assembly", id.Value), cancel);
+        writer.ActAsync("assembly.arrive", actor, work => ArriveAsync(work, id, [.. members.Select(m => (m, (string?)null, false))], cancel), new ActNote("assembly", id.Value), cancel);
 
     public Task LeaveAsync(AssemblyId id, MemberId member, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("assembly.leave", actor, async work =>
@@ -28,18 +32,19 @@ public sealed class RecordAttendance(Writer writer)
             work.Happened(new MemberLeft(id, member));
         }, new ActNote("assembly", id.Value), cancel);
 
-    static async Task ArriveAsync(Work work, AssemblyId id, IReadOnlyList<(MemberId Member, string? Proxy)> arrivals, CancellationToken cancel)
+    static async Task ArriveAsync(Work work, AssemblyId id, IReadOnlyList<(MemberId Member, string? Proxy, bool ByAlternate)> arrivals, CancellationToken cancel)
     {
         var room = await work.RoomAsync(id, cancel);
         room.Assembly.MustBeUnderWay();
         if (room.Written is not null) throw new RuleBroken(EntitiesRules.WrittenNoRoom);
-        foreach (var (memberId, proxy) in arrivals.DistinctBy(a => a.Member))
+        foreach (var (memberId, proxy, byAlternate) in arrivals.DistinctBy(a => a.Member))
         {
             var seat = room.Seat(memberId);
             if (room.Attendances.Any(a => a.MemberId == memberId && a.LeftAt is null)) throw new RuleBroken(EntitiesRules.AlreadyPresent, seat.Organisation);
             if (room.ProxiesAt(work.Now).FirstOrDefault(p => p.GiverId == memberId) is { } gave)
                 throw new RuleBroken(EntitiesRules.GiverArrives, seat.Organisation, room.Seat(gave.HolderId).Organisation);
-            var isProxy = !string.IsNullOrWhiteSpace(proxy);
+            var alternate = byAlternate ? await Speakers.AlternateAsync(work.Db, memberId, room.DayIn(work.Now), cancel) ?? throw new RuleBroken(EntitiesRules.NotAlternate, seat.Organisation) : null;
+            var isProxy = byAlternate || !string.IsNullOrWhiteSpace(proxy);
             if (isProxy && !room.Template.Attendance.MayDelegate(seat.InterestGroup))
                 throw new RuleBroken(EntitiesRules.NotDelegable, seat.Organisation, room.Template.Attendance.Source);
             var member = await work.Db.Members.SingleAsync(m => m.Id == memberId, cancel);
@@ -48,8 +53,9 @@ public sealed class RecordAttendance(Writer writer)
                 Id = work.NewId<AttendanceId>(),
                 AssemblyId = id,
                 MemberId = memberId,
-                Attendee = isProxy ? proxy!.Trim() : member.RepresentativeName,
+                Attendee = alternate?.Name ?? (isProxy ? proxy!.Trim() : member.RepresentativeName),
                 IsProxy = isProxy,
+                AlternateId = alternate?.Id,
                 ArrivedAt = work.Now,
             });
             work.Happened(new MemberArrived(id, memberId, isProxy));

@@ -56,6 +56,19 @@ public static class Representations
         (await db.Representations.Where(r => r.EntityId == entity && !r.IsAlternate && r.IsWoman == true && r.EndedAt == null && r.From <= day && day <= r.To)
             .Select(r => r.MemberId).ToListAsync(cancel)).ToHashSet();
 
+    /// <summary>
+    /// Members for whom a woman speaks, as far as it was told: of who is in the room, the person who came; of others, the
+    /// representative. Somebody named on the day, without accreditation, counts for neither.
+    /// </summary>
+    internal static async Task<IReadOnlySet<MemberId>> WomenSpeakingAsync(AppDb db, EntityId entity, IReadOnlyCollection<Attendance> attendances, CancellationToken cancel = default)
+    {
+        var told = await db.Representations.Where(r => r.EntityId == entity && r.IsWoman == true && r.EndedAt == null).Select(r => new { r.Id, r.MemberId, r.IsAlternate }).ToListAsync(cancel);
+        var here = attendances.Where(a => a.LeftAt is null).ToDictionary(a => a.MemberId);
+        return told.Where(r => here.GetValueOrDefault(r.MemberId) is { } stay
+            ? stay.AlternateId is { } alternate ? alternate == r.Id : !stay.IsProxy && !r.IsAlternate
+            : !r.IsAlternate).Select(r => r.MemberId).ToHashSet();
+    }
+
     /// <summary>The alternates of an entity's members on a day, by member.</summary>
     public static async Task<IReadOnlyDictionary<MemberId, string>> AlternatesAsync(AppDb db, EntityId entity, DateOnly day, CancellationToken cancel = default) =>
         (await db.Representations.Where(r => r.EntityId == entity && r.IsAlternate && r.EndedAt == null && r.From <= day && day <= r.To)
@@ -100,12 +113,18 @@ public sealed class ReplaceRepresentative(Writer writer, FileStore files)
 
     static async Task ReplaceAsync(Work work, Member member, RepresentativeInput input, DateOnly to, IncomingFile? file, CancellationToken cancel)
     {
+        var former = input.IsAlternate ? (await OpenAsync(work.Db, member.Id, true, cancel))?.PersonId : null;
         await CloseAsync(work, member, input.IsAlternate, input.Why, cancel);
+        if (former is { } gone && gone != input.PersonId && gone != member.RepresentativePersonId) await Representatives.RevokeAsync(work, member.EntityId, gone, member.Id, cancel);
         if (MemberChecks.Blank(input.Name) is { } name)
         {
             var person = input.IsAlternate ? null : input.PersonId;
             work.Db.Representations.Add(Make(work, member, input.IsAlternate, name, input.PersonId, input.IsWoman, input.Power, to, file?.AddTo(work).Id, work.Today));
-            if (!input.IsAlternate)
+            if (input.IsAlternate)
+            {
+                await Representatives.GrantAsync(work, member.EntityId, input.PersonId, cancel);
+            }
+            else
             {
                 var before = member.RepresentativePersonId;
                 member.Represent(name, person);

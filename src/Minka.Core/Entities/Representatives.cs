@@ -17,6 +17,9 @@ static class Representatives
     public static async Task RevokeAsync(Work work, EntityId entity, Guid? person, MemberId leaving, CancellationToken cancel)
     {
         if (person is not { } id || await work.Db.Members.AnyAsync(m => m.EntityId == entity && m.Id != leaving && m.RepresentativePersonId == id, cancel)) return;
+        // Rows that were ended in this act have not been saved yet.
+        var others = await work.Db.Representations.Where(r => r.EntityId == entity && r.PersonId == id && r.IsAlternate && r.EndedAt == null).ToListAsync(cancel);
+        if (others.Exists(r => r.EndedAt is null)) return;
         if (await GrantOfAsync(work, entity, id, cancel) is not { } grant) return;
         grant.Revoke(work.Now);
         work.Happened(new RoleRevoked(grant.Id));

@@ -8,6 +8,9 @@ namespace Minka.Core.Entities;
 /// <param name="Stay">The last time that somebody came for it, or null.</param>
 public sealed record SessionSeat(RollSeat Seat, string Representative, Guid? RepresentativePersonId, bool MandateInForce, bool MayDelegate, Attendance? Stay, bool IsPresent)
 {
+    /// <summary>The accredited alternate who may come instead; null: nobody, or the representative must come. Personal.</summary>
+    public string? Alternate { get; init; }
+
     /// <summary>Who holds its proxy, or null.</summary>
     public RollSeat? Holder { get; init; }
 
@@ -25,6 +28,12 @@ public sealed record SessionMotion(Motion Motion, IReadOnlyDictionary<MemberId, 
     public Motion? Amends { get; init; }
 
     public ShowOfHands? Hands { get; init; }
+
+    /// <summary>What it touches; told while it is not decided.</summary>
+    public IReadOnlyList<Party> Parties { get; init; } = [];
+
+    /// <summary>Who stays out while it is not decided: for whoever runs the room, and for nobody else.</summary>
+    public IReadOnlySet<MemberId> Conflicted { get; init; } = new HashSet<MemberId>();
 
     public IReadOnlyList<Objection> Objections { get; init; } = [];
 }
@@ -49,10 +58,13 @@ public sealed record SessionView(
     public QuorumReport Quorum => Assembly.Call == AssemblyCall.Second ? SecondCall : FirstCall;
 
     public SessionMotion? Voting => Motions.FirstOrDefault(m => m.Motion.State == MotionState.Voting);
+
+    /// <summary>All that is being voted on: in writing there may be several.</summary>
+    public IReadOnlyList<SessionMotion> Votings => [.. Motions.Where(m => m.Motion.State == MotionState.Voting)];
 }
 
 [UseCase]
-public sealed class SessionQuery(AppDb db)
+public sealed class SessionQuery(AppDb db, InterestVault vault)
 {
     public async Task<SessionView?> FindAsync(AssemblyId id, DateTime now, CancellationToken cancel = default)
     {
@@ -63,7 +75,8 @@ public sealed class SessionQuery(AppDb db)
         var present = room.PresentAt(instant);
         var ids = room.Members;
         var members = await db.Members.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancel);
-        var today = Kernel.LegalTime.DayIn(instant);
+        var today = room.DayIn(instant);
+        var alternates = await Representations.AlternatesAsync(db, room.Entity.Id, today, cancel);
         var proxies = room.ProxiesAt(instant).ToList();
         var seats = room.Roll.Select(s => new SessionSeat(
             s,
@@ -74,6 +87,7 @@ public sealed class SessionQuery(AppDb db)
             room.Attendances.LastOrDefault(a => a.MemberId == s.MemberId),
             present.Contains(s.MemberId))
         {
+            Alternate = room.Template.Attendance.MayDelegate(s.InterestGroup) ? alternates.GetValueOrDefault(s.MemberId) : null,
             Holder = proxies.Find(p => p.GiverId == s.MemberId) is { } p ? room.Seat(p.HolderId) : null,
             MayVote = room.MayVoteAt(instant, s.MemberId),
             MayGiveProxy = room.Written is null && room.Template.ProxyRule.MayGive(s.Sector, s.InterestGroup),
@@ -85,6 +99,9 @@ public sealed class SessionQuery(AppDb db)
         var hands = await db.ShowsOfHands.Where(h => motionIds.Contains(h.MotionId)).ToDictionaryAsync(h => h.MotionId, cancel);
         var objections = (await db.Objections.Where(o => motionIds.Contains(o.MotionId)).OrderBy(o => o.At).ToListAsync(cancel)).ToLookup(o => o.MotionId);
         var resolutions = await db.Resolutions.Where(r => r.AssemblyId == id).ToDictionaryAsync(r => r.MotionId, cancel);
+        var parties = (await db.MotionParties.Where(p => motionIds.Contains(p.MotionId)).OrderBy(p => p.Order).ToListAsync(cancel)).ToLookup(p => p.MotionId);
+        var conflicted = new Dictionary<MotionId, IReadOnlySet<MemberId>>();
+        foreach (var motion in motions.Where(m => m.State is MotionState.Proposed or MotionState.Voting)) conflicted[motion.Id] = await Conflicts.OfAsync(db, vault, room, motion, [.. votes[motion.Id]], instant, cancel);
         return new SessionView(
             room.Entity,
             room.Assembly,
@@ -93,18 +110,20 @@ public sealed class SessionQuery(AppDb db)
             seats,
             [.. motions.Select(m => new SessionMotion(
                 m,
-                votes[m.Id].ToDictionary(v => v.MemberId, v => v.Choice),
-                m.Outcome ?? (m.State == MotionState.Voting ? CloseVoting.Decide(room, m, [.. votes[m.Id]], instant, hands.GetValueOrDefault(m.Id)) : null),
+                votes[m.Id].Where(v => v.Choice != Choice.Conflict).ToDictionary(v => v.MemberId, v => v.Choice),
+                m.Outcome ?? (m.State == MotionState.Voting ? CloseVoting.Decide(room, m, [.. votes[m.Id]], conflicted[m.Id], instant, hands.GetValueOrDefault(m.Id)) : null),
                 resolutions.GetValueOrDefault(m.Id)?.Code)
             {
                 Amends = amendments.TryGetValue(m.Id, out var amended) ? motions.Find(o => o.Id == amended) : null,
                 Hands = hands.GetValueOrDefault(m.Id),
+                Parties = [.. parties[m.Id].Select(p => p.Party)],
+                Conflicted = conflicted.GetValueOrDefault(m.Id) ?? new HashSet<MemberId>(),
                 Objections = [.. objections[m.Id]],
             })])
         {
             Breaks = room.Breaks,
             Written = room.Written,
-            PresentComposition = Composition.OfVotes(room.Template, room.VotersAt(instant, []).Select(s => s.Weight)),
+            PresentComposition = Composition.OfVotes(room.Template, room.VotersAt(instant).Select(room.WeightOf)),
         };
     }
 }

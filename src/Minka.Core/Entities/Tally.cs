@@ -118,4 +118,8 @@ public sealed record MotionOutcome(bool IsAdopted, QuorumReport Quorum, TallyRep
     /// <summary>Whether the vote had no effect: quorum or composition failed. Null in what was decided before this was told apart.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsInvalid { get; init; }
+
+    /// <summary>Members present who stayed out because of a declared interest; null: nobody, or it was decided before they were counted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Withdrew { get; init; }
 }

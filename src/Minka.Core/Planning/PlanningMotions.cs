@@ -25,8 +25,15 @@ public static class PlanningMotions
         var label = Label($"Programa, versión {number}", version.Title);
         return new MotionInput(Cut($"Aprobar el {Lower(label)}", 200),
             $"Aprobar la versión {number} del programa de inversión «{version.Title}»: {version.ProjectCount.ToString(CultureInfo.InvariantCulture)} proyectos, costo total S/\u202F{version.Total.Written()}, de los cuales S/\u202F{version.FundAmount.Written()} se solicitan al fondo. El texto aprobado es el de huella SHA-256 {version.Digest.Hex}.",
-            new MotionSubject(PlanningSubjects.ProgrammeVersion, version.Id.Value, version.Digest, label));
+            new MotionSubject(PlanningSubjects.ProgrammeVersion, version.Id.Value, version.Digest, label))
+        {
+            Parties = Touched(version.ReadContent()),
+        };
     }
+
+    /// <summary>The organisations that the projects name: whoever is tied to one of them does not decide on the programme.</summary>
+    static IReadOnlyList<Party> Touched(ProgrammeContent content) =>
+        [.. content.Projects.SelectMany(p => p.Organisations).Distinct(StringComparer.OrdinalIgnoreCase).Take(ProposeMotion.MostParties).Select(o => new Party(o))];
 
     internal static async Task<MotionId> ProposeAsync(Work work, EntityId entity, AssemblyId assembly, MotionInput motion, CancellationToken cancel)
     {

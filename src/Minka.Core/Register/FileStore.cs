@@ -14,7 +14,7 @@ public sealed class FileStore(DbSettings settings)
     public const int Largest = LargestMegabytes * 1024 * 1024;
 
     /// <summary>Judges the bytes and puts them in their place.</summary>
-    /// <param name="allowed">Media types that are welcome here; null: all of <see cref="FileTypes"/> but signatures.</param>
+    /// <param name="allowed">Media types that are welcome here; null: all of <see cref="FileTypes"/> but signatures and recordings.</param>
     /// <exception cref="RuleBroken"><c>file.empty</c>, <c>file.too-large</c> or <c>file.type-refused</c>.</exception>
     public async Task<IncomingFile> PutAsync(byte[] bytes, string name, IReadOnlyCollection<string>? allowed = null, CancellationToken cancel = default)
     {
@@ -39,7 +39,7 @@ public sealed class FileStore(DbSettings settings)
         if (bytes.Length == 0) throw new RuleBroken("file.empty");
         if (bytes.Length > Largest) throw new RuleBroken("file.too-large", LargestMegabytes);
         var type = FileTypes.Of(bytes);
-        var welcome = type is not null && (allowed?.Contains(type) ?? type != FileTypes.Cms);
+        var welcome = type is not null && (allowed?.Contains(type) ?? (type != FileTypes.Cms && !SoundTypes.All.Contains(type)));
         if (!welcome) throw new RuleBroken("file.type-refused", PlainName(name));
         return new IncomingFile(Digest.Of(bytes), PlainName(name), type!, bytes.Length);
     }

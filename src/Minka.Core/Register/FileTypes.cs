@@ -23,6 +23,7 @@ public static class FileTypes
         EvidenceKind.Png => Png,
         EvidenceKind.Cms => Cms,
         _ when file.AsSpan().StartsWith("PK\x03\x04"u8) => IsWorkbook(file) ? Xlsx : null,
+        _ when SoundTypes.Of(file) is { } sound => sound,
         _ => IsTable(file) ? Csv : null,
     };
 

@@ -233,9 +233,13 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
             var present = c.Members.Take(c.Members.Count - 2).ToList();
             await WithAsync<RecordAttendance>(r => r.ArriveAsync(id, present, c.Secretary, cancel));
             await WithAsync<OpenSession>(o => o.ExecuteAsync(id, AssemblyCall.First, c.Secretary, cancel));
-            var proposed = await WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(id, motion(c), c.Secretary, cancel));
+            var put = motion(c);
+            var proposed = await WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(id, put, c.Secretary, cancel));
+            // A member that the programme names does not decide on it.
+            var names = put.Parties.Select(p => p.Name).ToList();
+            var touched = await ReadAsync(db => db.Members.Where(m => m.EntityId == c.Entity && names.Contains(m.Organisation)).Select(m => m.Id).ToListAsync(cancel));
             await WithAsync<OpenVoting>(o => o.ExecuteAsync(proposed, c.Secretary, cancel));
-            await WithAsync<CastVote>(v => v.ExecuteAsync(proposed, [.. present.Select((m, i) => (m, i == 7 ? Choice.Abstain : Choice.Yes))], c.Secretary, cancel));
+            await WithAsync<CastVote>(v => v.ExecuteAsync(proposed, [.. present.Select((m, i) => (m, i == 7 ? Choice.Abstain : Choice.Yes)).Where(v => !touched.Contains(v.m))], c.Secretary, cancel));
             await WithAsync<CloseVoting>(v => v.ExecuteAsync(proposed, c.Secretary, cancel));
             var minutes = await WithAsync<CloseSession, Digest>(s => s.ExecuteAsync(id, c.Secretary, cancel));
             await WithAsync<AttachSignature>(a => a.ExecuteAsync(new SignedSubject(Assembly.MinutesSubject, id.Value, minutes), new SignatureInput(Scan($"acta {id.Value}"), "acta-firmada.pdf", "Mesa directiva (DEMO)"), c.Secretary, cancel));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Web.Access;
@@ -25,6 +26,7 @@ public static class EntitiesApi
         routes.MapGet("/miembros-plantilla.xlsx", () => new TableFile("miembros-plantilla", MemberTable.Columns, MemberCsv.ExampleRows.Select(r => (IReadOnlyList<object?>)[.. r])).As("xlsx")).WithMetadata(open);
         routes.MapGet("/entidades/{entity}/miembros/{member:guid}/poder", PowerAsync).WithMetadata(new MayAttribute(Role.Secretary, Role.Manager, Role.Auditor));
         routes.MapGet("/asambleas/{assembly:guid}/documentos/{number:int}", AgendaPaperAsync).WithMetadata(open);
+        routes.MapGet("/priorizar/{session:guid}/sonidos/{option}", SoundAsync).WithMetadata(open);
         routes.MapGet("/asambleas/{assembly:guid}/firmas/{signature:guid}", EvidenceAsync).WithMetadata(new MayAttribute(Role.Secretary, Role.Manager, Role.Auditor));
     }
 
@@ -60,6 +62,16 @@ public static class EntitiesApi
         if (await db.AgendaItems.Where(i => i.AssemblyId == id && i.Order == number).Select(i => i.FileId).FirstOrDefaultAsync() is not { } fileId) return Results.NotFound();
         var file = await db.StoredFiles.SingleAsync(f => f.Id == fileId);
         return Results.File(await files.ReadAsync(file.Sha256), file.MediaType, file.Name);
+    }
+
+    // A recording never changes under its session once people may hear it; a browser asks for parts of it.
+    static async Task<IResult> SoundAsync(HttpContext context, AppDb db, FileStore files, Guid session, string option)
+    {
+        var id = PrioritisationId.From(session);
+        if (await db.OptionSounds.Where(s => s.SessionId == id && s.OptionId == option).Select(s => (StoredFileId?)s.FileId).FirstOrDefaultAsync() is not { } fileId) return Results.NotFound();
+        var file = await db.StoredFiles.SingleAsync(f => f.Id == fileId);
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.File(await files.ReadAsync(file.Sha256), file.MediaType, enableRangeProcessing: true, entityTag: new($"\"{file.Sha256.Hex}\""));
     }
 
     static async Task<IResult> EvidenceAsync(AppDb db, FileStore files, Guid assembly, Guid signature)

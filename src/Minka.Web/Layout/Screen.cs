@@ -20,7 +20,7 @@ public abstract class Screen : PageModel
     /// <summary>The server's time, UTC.</summary>
     public DateTime Now => HttpContext.RequestServices.GetRequiredService<TimeProvider>().UtcInstant();
 
-    public DateOnly Today => LegalTime.DayIn(Now);
+    public DateOnly Today => Format.Zone.DayIn(Now);
 
     /// <summary>Who is signed in, or null.</summary>
     public SignedInPerson? Person => HttpContext.SignedInPerson;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Minka.Core.Kernel;
 
 namespace Minka.Web.Layout;
 
@@ -12,7 +11,7 @@ public static class TypedTime
     public static bool TryDay(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text?.Trim(), DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    /// <summary>A wall time in Lima ("2026-12-14T17:00", "14/12/2026 17:00") as a UTC instant.</summary>
+    /// <summary>A wall time by the page's clock ("2026-12-14T17:00", "14/12/2026 17:00") as a UTC instant.</summary>
     public static bool TryInstant(string? text, out DateTime utc)
     {
         utc = default;
@@ -20,12 +19,12 @@ public static class TypedTime
         if (parts.Length != 2 || !TryDay(parts[0], out var day)
             || !TimeOnly.TryParseExact(parts[1], TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return false;
-        utc = LegalTime.ToUtc(day, time);
+        utc = Format.Zone.ToUtc(day, time);
         return true;
     }
 
     /// <summary>A UTC instant as a field of a form holds it.</summary>
-    public static string OfInstant(DateTime utc) => LegalTime.ToLima(utc).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+    public static string OfInstant(DateTime utc) => Format.Zone.ToWall(utc).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
     public static string OfDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

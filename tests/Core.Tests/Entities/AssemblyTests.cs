@@ -77,7 +77,8 @@ public sealed class AssemblyTests
         var acts = await database.ReadAsync(db => db.Acts.CountAsync());
         // A roll call is written whole or not at all.
         await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<CastVote>(c => c.ExecuteAsync(motion, [(entity.Members[4], Choice.Yes), (entity.Members[0], Choice.Yes)], entity.Actor)));
-        (await database.ReadAsync(db => db.Votes.CountAsync())).ShouldBe(2);
+        (await database.ReadAsync(db => db.Votes.CountAsync())).ShouldBe(1);
+        (await database.ReadAsync(db => db.Withdrawals.CountAsync())).ShouldBe(1);
         (await database.ReadAsync(db => db.Acts.CountAsync())).ShouldBe(acts);
 
         await given.WithAsync<CloseVoting, MotionOutcome>(c => c.ExecuteAsync(motion, entity.Actor));

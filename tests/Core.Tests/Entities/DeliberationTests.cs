@@ -158,7 +158,7 @@ public sealed class DeliberationTests
         var entity = await given.EntityAsync();
         var session = await given.SessionAsync(entity);
         var motion = await given.WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(session.Id, new MotionInput("Punto", "Aprobar."), entity.Actor));
-        var view = (await database.ReadAsync(db => new SessionQuery(db).FindAsync(session.Id, database.Clock.Now)))!;
+        var view = (await given.WithAsync<SessionQuery, SessionView?>(q => q.FindAsync(session.Id, database.Clock.Now)))!;
         var groups = view.Seats.GroupBy(s => (s.Seat.Sector, s.Seat.InterestGroup)).ToDictionary(g => g.Key, g => g.Count());
         Task Count(params HandCount[] figures) => given.WithAsync<CountHands>(c => c.ExecuteAsync(motion, figures, entity.Actor));
         HandCount[] all = [.. groups.Select(g => new HandCount(g.Key.Sector, g.Key.InterestGroup, g.Value, 0, 0))];

@@ -145,7 +145,13 @@ public sealed class TwoFunds : IAsyncLifetime
     }
 
     // A counted secret vote, an election and a closed prioritisation of an assembly that is over.
-    Task VotingsAsync(int tenant, EntityId entity, AssemblyId assembly) => Site.Writer.ActAsync("test.votings", Actor.System, work =>
+    async Task VotingsAsync(int tenant, EntityId entity, AssemblyId assembly)
+    {
+        var sound = await Site.WithAsync<FileStore, IncomingFile>(f => f.PutAsync([.. "OggS\0"u8, .. new byte[40]], "voz.ogg", SoundTypes.All));
+        await VotingsAsync(tenant, entity, assembly, sound);
+    }
+
+    Task VotingsAsync(int tenant, EntityId entity, AssemblyId assembly, IncomingFile heard) => Site.Writer.ActAsync("test.votings", Actor.System, work =>
     {
         var election = OrganElection.Draft(work.NewId<OrganElectionId>(), assembly, "Junta", new ElectionRule(1, ElectionMajority.Plurality, [], "Estatuto", "lotería"), [new("c1", "Café", null, true, Sector.Private)]);
         work.Db.OrganElections.Add(election);
@@ -165,10 +171,14 @@ public sealed class TwoFunds : IAsyncLifetime
             Workshops = [new("t1", "Plaza")],
             CreatedAt = work.Now,
         };
-        session.Fix();
+        session.Fix([]);
         session.Open(work.Now);
         session.Close(RunPrioritisation.Decide(session, [new Marking(false, [1, 0])], 0), work.Now);
         work.Db.PrioritisationSessions.Add(session);
+        var sound = new OptionSound { SessionId = session.Id, OptionId = "1" };
+        sound.Record(heard.AddTo(work).Id);
+        work.Db.OptionSounds.Add(sound);
+        Set(tenant, "option", "1");
         Set(tenant, "box", box.Id.Value);
         Set(tenant, "election", election.Id.Value);
         Set(tenant, "session", session.Id.Value);

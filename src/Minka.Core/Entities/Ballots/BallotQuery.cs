@@ -9,7 +9,7 @@ public sealed record OwnSeat(MemberId Member, string Organisation, int Votes, bo
 
 /// <summary>What pages of secret votings read: few rows each, whatever the size of the room.</summary>
 [UseCase]
-public sealed class BallotQuery(AppDb db)
+public sealed class BallotQuery(AppDb db, InterestVault vault)
 {
     public Task<BallotBox?> FindAsync(AssemblyId assembly, BallotBoxId id, CancellationToken cancel = default) =>
         db.BallotBoxes.SingleOrDefaultAsync(b => b.Id == id && b.AssemblyId == assembly, cancel);
@@ -17,39 +17,44 @@ public sealed class BallotQuery(AppDb db)
     public Task<List<BallotBox>> OfAsync(AssemblyId assembly, CancellationToken cancel = default) =>
         db.BallotBoxes.Where(b => b.AssemblyId == assembly).OrderBy(b => b.OpenedAt).ToListAsync(cancel);
 
-    /// <summary>The seats that the person represents on the roll.</summary>
-    public async Task<IReadOnlyList<OwnSeat>> OwnAsync(BallotBox box, Guid person, DateOnly today, CancellationToken cancel = default)
+    /// <summary>The seats on the roll that the person speaks for, as representative or as alternate.</summary>
+    public async Task<IReadOnlyList<OwnSeat>> OwnAsync(BallotBox box, Guid person, DateTime now, CancellationToken cancel = default)
     {
-        var (assembly, id, motion) = (box.AssemblyId, box.Id, MotionId.From(box.SubjectId));
-        var (attendances, parts, votes) = (db.Attendances, db.BallotParticipations, db.Votes);
-        var seats = await (from m in db.Members
-                           where m.RepresentativePersonId == person
-                           join s in db.RollSeats on m.Id equals s.MemberId
-                           where s.AssemblyId == assembly
-                           orderby s.Organisation
-                           select new
-                           {
-                               s.MemberId,
-                               s.Organisation,
-                               s.Votes,
-                               InForce = m.MandateFrom <= today && today <= m.MandateTo,
-                               Here = attendances.Any(a => a.AssemblyId == assembly && a.MemberId == m.Id && a.LeftAt == null),
-                               TookPart = parts.Any(p => p.BoxId == id && p.MemberId == m.Id),
-                               Conflict = votes.Any(v => v.MotionId == motion && v.MemberId == m.Id),
-                           }).ToListAsync(cancel);
-        return [.. seats.Select(s => new OwnSeat(s.MemberId, s.Organisation, s.Votes, s.TookPart,
-            !s.InForce ? EntitiesRules.VoteMandateExpired : !s.Here ? EntitiesRules.VoteAbsent : s.Conflict ? EntitiesRules.VoteConflict : null))];
+        var (assembly, id) = (box.AssemblyId, box.Id);
+        var entity = await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).SingleAsync(cancel);
+        var law = await db.LawAsync(entity, cancel);
+        var today = law.Zone.DayIn(now);
+        var own = new List<OwnSeat>();
+        foreach (var (seat, member) in await OwnSeats.FindAsync(db, assembly, person, today, cancel))
+        {
+            var took = await db.BallotParticipations.AnyAsync(p => p.BoxId == id && p.MemberId == member.Id, cancel);
+            own.Add(new OwnSeat(seat.MemberId, seat.Organisation, seat.Votes, took, await BarredAsync(box, law, member, person, today, cancel)));
+        }
+        return own;
+    }
+
+    async Task<string?> BarredAsync(BallotBox box, EntityLaw law, Member member, Guid person, DateOnly today, CancellationToken cancel)
+    {
+        if (!member.IsInForceOn(today)) return EntitiesRules.VoteMandateExpired;
+        if (await db.StayAsync(box.AssemblyId, member.Id, cancel) is not { } stay) return EntitiesRules.VoteAbsent;
+        if ((await Speakers.NowAsync(db, member, stay, cancel)).Person != person) return EntitiesRules.OtherSpeaks;
+        return box.Subject == BallotSubject.Motion && await Conflicts.BarsAsync(db, vault, MotionId.From(box.SubjectId), member, person, today, cancel) ? EntitiesRules.VoteConflict : null;
     }
 
     /// <summary>Members present, without a conflict, who have not taken part: they may be handed a paper ballot.</summary>
-    public async Task<IReadOnlyList<RollSeat>> PendingAsync(BallotBox box, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<RollSeat>> PendingAsync(BallotBox box, DateTime now, CancellationToken cancel = default)
     {
         var (assembly, id, motion) = (box.AssemblyId, box.Id, MotionId.From(box.SubjectId));
-        var (attendances, parts, votes) = (db.Attendances, db.BallotParticipations, db.Votes);
-        return await db.RollSeats.Where(s => s.AssemblyId == assembly
+        var (attendances, parts, votes, withdrawals) = (db.Attendances, db.BallotParticipations, db.Votes, db.Withdrawals);
+        var pending = await db.RollSeats.Where(s => s.AssemblyId == assembly
             && attendances.Any(a => a.AssemblyId == assembly && a.MemberId == s.MemberId && a.LeftAt == null)
             && !parts.Any(p => p.BoxId == id && p.MemberId == s.MemberId)
+            && !withdrawals.Any(w => w.MotionId == motion && w.MemberId == s.MemberId)
             && !votes.Any(v => v.MotionId == motion && v.MemberId == s.MemberId)).OrderBy(s => s.Organisation).ToListAsync(cancel);
+        if (await db.PartiesAsync(motion, cancel) is not { Count: > 0 } parties) return pending;
+        var entity = await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).SingleAsync(cancel);
+        var tied = await Interests.TiedMembersAsync(db, vault, assembly, [.. parties.Select(p => p.Party)], (await db.LawAsync(entity, cancel)).Zone.DayIn(now), cancel: cancel);
+        return [.. pending.Where(s => !tied.Contains(s.MemberId))];
     }
 
     public async Task<(int Members, long Votes, long OnPaper)> TookPartAsync(BallotBoxId id, CancellationToken cancel = default)

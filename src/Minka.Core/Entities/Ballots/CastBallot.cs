@@ -39,14 +39,19 @@ public sealed class CastBallot(Writer writer, AppDb db, SealingKeys keys, IEntro
     {
         var box = await work.BoxAsync(id, cancel);
         var member = await work.Db.Members.SingleOrDefaultAsync(m => m.Id == memberId, cancel);
-        if (member is null || actor.PersonId is null || member.RepresentativePersonId != actor.PersonId) throw new RuleBroken(BallotRules.OnlyYours);
+        if (member is null) throw new RuleBroken(BallotRules.OnlyYours);
+        var entity = await work.Db.Assemblies.Where(a => a.Id == box.AssemblyId).Select(a => a.EntityId).SingleAsync(cancel);
+        var law = await work.Db.LawAsync(entity, cancel);
+        var today = law.Zone.DayIn(work.Now);
+        var stay = await work.Db.StayAsync(box.AssemblyId, memberId, cancel);
+        if (!(await Speakers.MayAsync(work.Db, law.Template, member, stay, actor.PersonId, today, cancel)).May) throw new RuleBroken(BallotRules.OnlyYours);
         var keeper = work.Keeper();
         if (await work.Db.BallotParticipations.SingleOrDefaultAsync(p => p.BoxId == id && p.MemberId == memberId, cancel) is { } before)
         {
             if (box.State == BallotBoxState.Open && !before.OnPaper && keeper.Holds(await work.UrnAsync(id.Value, cancel), code)) return false;
             throw new RuleBroken(BallotRules.Twice, member.Organisation);
         }
-        var seat = await BallotSeats.MayVoteAsync(work, box, member, cancel);
+        var seat = await BallotSeats.MayVoteAsync(work, box, member, stay, today, cancel);
         keeper.Add(await work.UrnAsync(id.Value, cancel), code, ballot, seat.Votes);
         work.Db.BallotParticipations.Add(new BallotParticipation { BoxId = id, MemberId = memberId, Votes = seat.Votes, OnPaper = false });
         work.Happened(new BallotTaken(id, memberId, OnPaper: false));
@@ -57,15 +62,15 @@ public sealed class CastBallot(Writer writer, AppDb db, SealingKeys keys, IEntro
 static class BallotSeats
 {
     /// <summary>The seat, if its member may take part now: box and session open, on the roll, in force, present, without conflict.</summary>
-    public static async Task<RollSeat> MayVoteAsync(Work work, BallotBox box, Member member, CancellationToken cancel)
+    public static async Task<RollSeat> MayVoteAsync(Work work, BallotBox box, Member member, Attendance? stay, DateOnly today, CancellationToken cancel)
     {
         box.MustBeOpen();
         var (assembly, id) = (box.AssemblyId, member.Id);
         if (await work.Db.Assemblies.Where(a => a.Id == assembly).Select(a => a.State).SingleAsync(cancel) != AssemblyState.InSession) throw new RuleBroken(EntitiesRules.NotInSession);
         var seat = await work.Db.RollSeats.SingleOrDefaultAsync(s => s.AssemblyId == assembly && s.MemberId == id, cancel) ?? throw new RuleBroken(EntitiesRules.VoteNotMember);
-        if (!member.IsInForceOn(work.Today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
-        if (!await work.Db.Attendances.AnyAsync(a => a.AssemblyId == assembly && a.MemberId == id && a.LeftAt == null, cancel)) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
-        if (box.Subject == BallotSubject.Motion && MotionId.From(box.SubjectId) is var motion && await work.Db.Votes.AnyAsync(v => v.MotionId == motion && v.MemberId == id, cancel))
+        if (!member.IsInForceOn(today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
+        if (stay is null) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
+        if (box.Subject == BallotSubject.Motion && await Conflicts.BarsAsync(work.Db, work.Vault(), MotionId.From(box.SubjectId), member, (await Speakers.NowAsync(work.Db, member, stay, cancel)).Person, today, cancel))
             throw new RuleBroken(EntitiesRules.VoteConflict, seat.Organisation);
         return seat;
     }

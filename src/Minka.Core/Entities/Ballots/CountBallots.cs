@@ -20,7 +20,8 @@ public sealed class CloseSecretVoting(Writer writer)
             var motion = await work.MotionAsync(MotionId.From(box.SubjectId), cancel);
             var took = await BallotCounting.CountAsync(work, box, cancel);
             var votes = await work.Db.Votes.Where(v => v.MotionId == motion.Id).ToListAsync(cancel);
-            var outcome = Decide(room, motion, box.Count!, took, votes, work.Now);
+            var conflicted = await Conflicts.OfAsync(work.Db, work.Vault(), room, motion, votes, work.Now, cancel);
+            var outcome = Decide(room, motion, box.Count!, took, conflicted, work.Now);
             motion.Close(outcome, work.Now);
             work.Happened(new VotingClosed(motion.Id, outcome.IsAdopted, outcome.Quorum.Roll, outcome.Quorum.Present, outcome.Quorum.Required,
                 outcome.Tally.Yes, outcome.Tally.No, outcome.Tally.Abstain, outcome.Tally.Conflict, outcome.Tally.Unused, outcome.Tally.Needed,
@@ -31,11 +32,12 @@ public sealed class CloseSecretVoting(Writer writer)
 
     // Who voted what is unknown, so the composition is that of all who took part, abstentions among them. Blank and null ballots
     // weigh as abstentions: they were cast by people who could decide.
-    static MotionOutcome Decide(AssemblyRoom room, Motion motion, BallotCount count, IReadOnlyList<BallotParticipation> took, List<Vote> conflicts, DateTime now)
+    static MotionOutcome Decide(AssemblyRoom room, Motion motion, BallotCount count, IReadOnlyList<BallotParticipation> took, IReadOnlySet<MemberId> conflicted, DateTime now)
     {
         var voted = took.Select(p => p.MemberId).ToHashSet();
-        var day = LegalTime.DayIn(motion.VotingOpenedAt ?? now);
-        var excused = conflicts.Select(v => v.MemberId).ToHashSet();
+        var day = room.DayIn(motion.VotingOpenedAt ?? now);
+        // An interest that was declared after the ballot was in can't take it out again: nobody knows which one it is.
+        var excused = conflicted.Except(voted).ToHashSet();
         var free = room.Roll.Where(s => room.Mandates[s.MemberId].Covers(day) && !excused.Contains(s.MemberId)).ToList();
         // Whoever took part was there: a ballot is taken from nobody who is absent.
         var there = room.PresentAt(now).Union(voted).ToHashSet();
@@ -46,18 +48,20 @@ public sealed class CloseSecretVoting(Writer writer)
             new Ballot(Choice.Yes, Of("yes")),
             new Ballot(Choice.No, Of("no")),
             new Ballot(Choice.Abstain, checked((int)(count.Of("abstain") + count.Blank + count.Null))),
-            .. room.Roll.Where(s => excused.Contains(s.MemberId)).Select(s => new Ballot(Choice.Conflict, s.Votes)),
+            .. room.Roll.Where(s => excused.Contains(s.MemberId) && there.Contains(s.MemberId) && room.Mandates[s.MemberId].Covers(day)).Select(s => new Ballot(Choice.Conflict, s.Votes)),
         ],
             voters.Where(s => !voted.Contains(s.MemberId)).Sum(s => (long)s.Votes),
             free.Except(voters).Sum(s => (long)s.Votes),
             room.Template.DecisionRule.TwoThirdsOfAll);
         var rules = room.Template.DecisionRule.Shares;
-        var composition = Composition.Check(rules, CompositionScope.Votes, voters.Where(s => voted.Contains(s.MemberId)).Select(s => s.Weight));
-        var ofPresent = Composition.Check(rules, CompositionScope.Present, voters.Select(s => s.Weight));
+        var composition = Composition.Check(rules, CompositionScope.Votes, voters.Where(s => voted.Contains(s.MemberId)).Select(room.WeightOf));
+        var ofPresent = Composition.Check(rules, CompositionScope.Present, voters.Select(room.WeightOf));
         composition = composition with { Reasons = [.. composition.Reasons, .. ofPresent.Reasons], Failures = [.. composition.Failures, .. ofPresent.Failures] };
         var quorum = room.QuorumAt(now) with { Present = room.MembersOn(day).Count(there.Contains) };
         var valid = quorum.IsMet && composition.IsMet;
-        return new MotionOutcome(valid && tally.IsMet, quorum, tally, composition, [quorum.Reason, tally.Reason, .. composition.Reasons]) { IsInvalid = !valid };
+        var withdrew = room.MembersOn(day).Count(m => excused.Contains(m) && there.Contains(m));
+        IReadOnlyList<Reason> told = [.. withdrew > 0 ? [Reason.Note("decision.withdrew", withdrew)] : (IReadOnlyList<Reason>)[], .. conflicted.Any(voted.Contains) ? [Reason.Note("decision.interest-too-late")] : (IReadOnlyList<Reason>)[]];
+        return new MotionOutcome(valid && tally.IsMet, quorum, tally, composition, [quorum.Reason, tally.Reason, .. composition.Reasons, .. told]) { IsInvalid = !valid, Withdrew = withdrew > 0 ? withdrew : null };
     }
 }
 
@@ -80,7 +84,8 @@ public sealed class AnnulBallotBox(Writer writer)
             // The motion was put to the vote, and nothing came of it: it is rejected for want of votes, and may be proposed again.
             var motion = await work.MotionAsync(MotionId.From(box.SubjectId), cancel);
             var room = await work.RoomAsync(box.AssemblyId, cancel);
-            var outcome = CloseVoting.Decide(room, motion, await work.Db.Votes.Where(v => v.MotionId == motion.Id).ToListAsync(cancel), work.Now);
+            var votes = await work.Db.Votes.Where(v => v.MotionId == motion.Id).ToListAsync(cancel);
+            var outcome = CloseVoting.Decide(room, motion, votes, await Conflicts.OfAsync(work.Db, work.Vault(), room, motion, votes, work.Now, cancel), work.Now);
             motion.Close(outcome with { IsAdopted = false }, work.Now);
         }, new ActNote("ballot-box", id.Value), cancel);
 }

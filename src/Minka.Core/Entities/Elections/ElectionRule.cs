@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Minka.Core.Entities.Ballots;
 using Minka.Core.Kernel;
 
@@ -10,13 +11,21 @@ public enum QuotaKind
 
     /// <summary>Elected of one sector.</summary>
     Sector,
+
+    /// <summary>Elected of the private and the social sector together.</summary>
+    NonPublic,
 }
 
 /// <summary>At least so many of the elected.</summary>
 /// <param name="Sector">For <see cref="QuotaKind.Sector"/> only.</param>
 public sealed record Quota(QuotaKind Kind, int Least, Sector? Sector = null)
 {
-    public bool Counts(Candidate candidate) => Kind == QuotaKind.Women ? candidate.IsWoman : candidate.Sector == Sector;
+    public bool Counts(Candidate candidate) => Kind switch
+    {
+        QuotaKind.Women => candidate.IsWoman,
+        QuotaKind.NonPublic => candidate.Sector != Entities.Sector.Public,
+        _ => candidate.Sector == Sector,
+    };
 }
 
 public enum ElectionMajority
@@ -31,7 +40,12 @@ public enum ElectionMajority
 /// <summary>How an organ is elected: data of the election, hashed before the first ballot.</summary>
 /// <param name="Source">The article or statute that says so.</param>
 /// <param name="Beacon">The public source of a draw, named before anybody knows its value.</param>
-public sealed record ElectionRule(int Seats, ElectionMajority Majority, IReadOnlyList<Quota> Quotas, string Source, string Beacon);
+public sealed record ElectionRule(int Seats, ElectionMajority Majority, IReadOnlyList<Quota> Quotas, string Source, string Beacon)
+{
+    /// <summary>The public rule that it follows, of <c>rulepacks/elections.json</c>; null: written for this election.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pack { get; init; }
+}
 
 /// <param name="Id">Short: what the ballot holds and the draw orders.</param>
 /// <param name="Label">The organisation or list; public.</param>
@@ -94,7 +108,12 @@ public static class ElectionCount
                 foreach (var quota in rule.Quotas)
                 {
                     var got = candidates.Count(c => elected.Contains(c.Id) && quota.Counts(c));
-                    reasons.Add(quota.Kind == QuotaKind.Women ? new Reason("election.women", got >= quota.Least, got, quota.Least) : new Reason("election.sector", got >= quota.Least, got, quota.Least, quota.Sector));
+                    reasons.Add(quota.Kind switch
+                    {
+                        QuotaKind.Women => new Reason("election.women", got >= quota.Least, got, quota.Least),
+                        QuotaKind.NonPublic => new Reason("election.non-public", got >= quota.Least, got, quota.Least),
+                        _ => new Reason("election.sector-" + Composition.Word(quota.Sector!.Value), got >= quota.Least, got, quota.Least),
+                    });
                 }
                 if (vacant > 0) reasons.Add(Reason.Fails("election.vacant", vacant));
             }

@@ -151,6 +151,8 @@ public sealed class DraftElection(Writer writer)
     public Task<OrganElectionId> ExecuteAsync(AssemblyId assembly, string organ, ElectionRule rule, IReadOnlyList<Candidate> candidates, Actor actor, CancellationToken cancel = default) =>
         writer.ActAsync("election.draft", actor, async work =>
         {
+            // What a public rule fixes is never typed.
+            if (rule.Pack is { } pack) rule = (ElectionPacks.Find(pack) ?? throw new NotFound("election-rule", pack)).For(rule.Seats, rule.Beacon);
             if (string.IsNullOrWhiteSpace(organ)) throw new RuleBroken(ElectionRules.OrganMissing);
             if (organ.Length > 200) throw new RuleBroken(EntitiesRules.TextTooLong, 200);
             if (rule.Seats is < 1 or > 50) throw new RuleBroken(ElectionRules.SeatsWrong);
@@ -207,7 +209,7 @@ public sealed class CountElection(Writer writer)
             var there = room.PresentAt(work.Now).Union(took.Select(t => t.MemberId)).Count();
             var quorum = room.QuorumAt(work.Now) with { Present = there };
             if (!quorum.IsMet) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
-            var composition = Composition.OfVotes(room.Template, room.Roll.Where(s => took.Any(t => t.MemberId == s.MemberId)).Select(s => s.Weight));
+            var composition = Composition.OfVotes(room.Template, room.Roll.Where(s => took.Any(t => t.MemberId == s.MemberId)).Select(room.WeightOf));
             var result = ElectionCount.Decide(election.Rule, election.Candidates, box.Count!);
             result = result with { Reasons = [quorum.Reason, .. composition.Reasons, .. result.Reasons] };
             election.Take(result, box.Count!, work.Now);

@@ -88,7 +88,10 @@ public sealed class PrioritisationSession : IVersioned
 
     public BallotPaper Paper => new(Form, [.. Options.Select(o => new BallotOption(o.Id, o.Name, o.Place))], Most);
 
-    internal void Fix() => (State, RuleDigest) = (Table.Next(State, "fix"), CanonicalJson.DigestOf(new { Title, Budget, Form, Most, Options, Rule, Workshops }));
+    /// <param name="sounds">Digests of recordings by option, in order: they are part of what is fixed, where there are any.</param>
+    internal void Fix(IReadOnlyList<(string Option, Digest Sound)> sounds) => (State, RuleDigest) = (Table.Next(State, "fix"), sounds.Count == 0
+        ? CanonicalJson.DigestOf(new { Title, Budget, Form, Most, Options, Rule, Workshops })
+        : CanonicalJson.DigestOf(new { Title, Budget, Form, Most, Options, Rule, Workshops, Sounds = sounds.Select(s => new { s.Option, s.Sound }) }));
 
     internal void Open(DateTime now) => (State, OpenedAt) = (Table.Next(State, "open"), now);
 
@@ -166,6 +169,7 @@ public static class PrioritisationTables
         public DbSet<PrioritisationSession> PrioritisationSessions => db.Set<PrioritisationSession>();
         public DbSet<VotingSlip> VotingSlips => db.Set<VotingSlip>();
         public DbSet<PaperBatch> PaperBatches => db.Set<PaperBatch>();
+        public DbSet<OptionSound> OptionSounds => db.Set<OptionSound>();
     }
 }
 
@@ -222,6 +226,9 @@ public static class PriorityRules
     public const string SheetUnreadable = "priority.sheet-unreadable";
     public const string BatchHalf = "priority.batch-half";
     public const string BatchDiffers = "priority.batch-differs";
+    public const string SoundTooLarge = "priority.sound-too-large";
+    public const string SoundUnknown = "priority.sound-unknown";
+    public const string SoundLate = "priority.sound-late";
     public const string NoBallots = "priority.no-ballots";
 }
 

@@ -56,11 +56,12 @@ public sealed class RunPrioritisation(Writer writer)
 
     /// <summary>Puts options, budget and rule into the register.</summary>
     public Task FixAsync(PrioritisationId id, Actor actor, CancellationToken cancel = default) =>
-        writer.ActAsync("priority.fix", actor, async work => Fix(work, await work.PriorityAsync(id, cancel)), new ActNote("prioritisation", id.Value), cancel);
+        writer.ActAsync("priority.fix", actor, async work => await FixAsync(work, await work.PriorityAsync(id, cancel), cancel), new ActNote("prioritisation", id.Value), cancel);
 
-    internal static void Fix(Work work, PrioritisationSession session)
+    internal static async Task FixAsync(Work work, PrioritisationSession session, CancellationToken cancel)
     {
-        session.Fix();
+        var sounds = await (from s in work.Db.OptionSounds where s.SessionId == session.Id join stored in work.Db.StoredFiles on s.FileId equals stored.Id orderby s.OptionId select new { s.OptionId, stored.Sha256 }).ToListAsync(cancel);
+        session.Fix(sounds.ConvertAll(s => (s.OptionId, s.Sha256)));
         work.Happened(new PrioritisationFixed(session.Id, session.RuleDigest!.Value));
     }
 

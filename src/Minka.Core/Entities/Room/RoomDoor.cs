@@ -117,37 +117,50 @@ public sealed class ArriveBySelf(Writer writer, AppDb db)
     /// <returns>False: the member was there already.</returns>
     public async Task<bool> ExecuteAsync(AssemblyId id, MemberId member, string? code, Actor actor, CancellationToken cancel = default)
     {
-        if (await db.Members.Where(m => m.Id == member).Select(m => m.RepresentativePersonId).SingleOrDefaultAsync(cancel) is not { } person || person != actor.PersonId) throw new RuleBroken(RoomRules.NotYours);
-        if (await db.Attendances.AnyAsync(a => a.AssemblyId == id && a.MemberId == member && a.LeftAt == null, cancel)) return false;
+        if (actor.PersonId is null) throw new RuleBroken(RoomRules.NotYours);
+        if (await IsThereAsync(db, id, member, actor.PersonId, cancel)) return false;
         return await writer.ActAsync("room.arrive", actor, async work =>
         {
-            var state = await work.Db.Assemblies.Where(a => a.Id == id).Select(a => (AssemblyState?)a.State).SingleOrDefaultAsync(cancel) ?? throw new NotFound("assembly", id.Value);
-            if (state is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
+            var assembly = await work.AssemblyAsync(id, cancel);
+            var law = await work.Db.LawAsync(assembly.EntityId, cancel);
+            if (assembly.State is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
             if (await work.Db.RoomDoors.SingleOrDefaultAsync(d => d.AssemblyId == id, cancel) is not { IsOpen: true } door) throw new RuleBroken(RoomRules.DoorShut);
             if (door.AsksCode && !door.IsCode(code, work.Now)) throw new RuleBroken(RoomRules.CodeWrong);
-            if (await work.Db.Attendances.AnyAsync(a => a.AssemblyId == id && a.MemberId == member && a.LeftAt == null, cancel)) return false;
+            if (await IsThereAsync(work.Db, id, member, actor.PersonId, cancel)) return false;
             if (!await work.Db.RollSeats.AnyAsync(s => s.AssemblyId == id && s.MemberId == member, cancel)) throw new RuleBroken(EntitiesRules.NotOnRoll);
             var seat = await work.Db.Members.SingleAsync(m => m.Id == member, cancel);
-            if (seat.RepresentativePersonId != actor.PersonId) throw new RuleBroken(RoomRules.NotYours);
-            if (!seat.IsInForceOn(work.Today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, seat.MandateTo);
+            var today = law.Zone.DayIn(work.Now);
+            var (may, alternate) = await Speakers.MayAsync(work.Db, law.Template, seat, null, actor.PersonId, today, cancel);
+            if (!may) throw new RuleBroken(RoomRules.NotYours);
+            if (!seat.IsInForceOn(today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, seat.MandateTo);
             work.Db.Attendances.Add(new Attendance
             {
                 Id = work.NewId<AttendanceId>(),
                 AssemblyId = id,
                 MemberId = member,
-                Attendee = seat.RepresentativeName,
-                IsProxy = false,
+                Attendee = alternate is null ? seat.RepresentativeName : await work.Db.Representations.Where(r => r.Id == alternate).Select(r => r.Name).SingleAsync(cancel),
+                IsProxy = alternate is not null,
+                AlternateId = alternate,
                 ArrivedAt = work.Now,
             });
-            work.Happened(new MemberArrived(id, member, IsProxy: false));
+            work.Happened(new MemberArrived(id, member, IsProxy: alternate is not null));
             return true;
         }, new ActNote("assembly", id.Value), cancel);
+    }
+
+    /// <exception cref="RuleBroken">The representative is there and the alternate comes, or the other way round.</exception>
+    static async Task<bool> IsThereAsync(AppDb db, AssemblyId id, MemberId member, Guid? person, CancellationToken cancel)
+    {
+        if (await db.StayAsync(id, member, cancel) is not { } stay) return false;
+        var seat = await db.Members.SingleAsync(m => m.Id == member, cancel);
+        if (stay.IsProxy && stay.AlternateId is null) return true;
+        return (await Speakers.NowAsync(db, seat, stay, cancel)).Person == person ? true : throw new RuleBroken(EntitiesRules.OtherSpeaks, seat.Organisation);
     }
 }
 
 /// <summary>What the room's screen tells: counts only, read anew every second.</summary>
 /// <param name="Code">Of this minute; null: the door is shut, or no code is asked.</param>
-/// <param name="TookPart">Members whose ballot is in, while a secret voting is open.</param>
+/// <param name="TookPart">Members whose ballot is in, or whose vote is written, while a voting is open.</param>
 public sealed record RoomState(string Title, string EntityName, AssemblyState State, int Roll, int Present, int Needed, string? Code, bool DoorOpen, string? Voting, int TookPart, DateTime At);
 
 [UseCase]
@@ -162,7 +175,14 @@ public sealed class RoomScreen(AppDb db)
         var door = await db.RoomDoors.SingleOrDefaultAsync(d => d.AssemblyId == id && d.IsOpen, cancel);
         var box = await db.BallotBoxes.Where(b => b.AssemblyId == id && b.State == BallotBoxState.Open).Select(b => new { b.Id, b.Title }).FirstOrDefaultAsync(cancel);
         var took = box is null ? 0 : await db.BallotParticipations.CountAsync(p => p.BoxId == box.Id, cancel);
+        var title = box?.Title;
+        // A roll call has no box: how many votes are written, not which.
+        if (box is null && await db.Motions.Where(m => m.AssemblyId == id && m.State == MotionState.Voting).Select(m => new { m.Id, m.Title }).FirstOrDefaultAsync(cancel) is { } motion)
+        {
+            title = motion.Title;
+            took = await db.Votes.CountAsync(v => v.MotionId == motion.Id && v.Choice != Choice.Conflict, cancel);
+        }
         var needed = Quorum.Required(entity.Template.QuorumOf(assembly.Call ?? AssemblyCall.First).Kind, roll);
-        return new RoomState(assembly.Title, entity.Name, assembly.State, roll, present, needed, door is { AsksCode: true } ? door.CodeAt(now) : null, door is not null, box?.Title, took, now);
+        return new RoomState(assembly.Title, entity.Name, assembly.State, roll, present, needed, door is { AsksCode: true } ? door.CodeAt(now) : null, door is not null, title, took, now);
     }
 }

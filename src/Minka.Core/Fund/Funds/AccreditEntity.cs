@@ -42,9 +42,5 @@ public sealed class AccreditEntity(Writer writer)
     }
 
     /// <summary>The composition of an entity by its members in force on a day.</summary>
-    public static async Task<CompositionReport> CompositionAsync(AppDb db, CoordinationEntity entity, DateOnly day, CancellationToken cancel = default)
-    {
-        var members = await db.Members.AsNoTracking().Where(m => m.EntityId == entity.Id && m.MandateFrom <= day && m.MandateTo >= day).ToListAsync(cancel);
-        return Composition.OfMembers(entity.Template, members.Select(m => m.Seat));
-    }
+    public static Task<CompositionReport> CompositionAsync(AppDb db, CoordinationEntity entity, DateOnly day, CancellationToken cancel = default) => db.CompositionAsync(entity.Id, day, cancel);
 }

@@ -113,7 +113,7 @@ public sealed class RunPriorities(Writer writer, AppDb db)
             [.. contenders.Select(c => new PriorityOption(c.Code, $"{c.Code} {c.Title}", c.Asked, null, null))], rule.Votes!,
             [.. workshops.Index().Select(w => new Workshop(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"t{w.Index + 1}"), w.Item.Place))]);
         var session = await RunPrioritisation.DraftAsync(work, process.EntityId, input, cancel);
-        RunPrioritisation.Fix(work, session);
+        await RunPrioritisation.FixAsync(work, session, cancel);
         RunPrioritisation.Open(work, session);
         return session;
     }

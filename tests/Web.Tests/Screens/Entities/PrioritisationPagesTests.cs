@@ -91,7 +91,7 @@ public sealed class PrioritisationPagesTests
         (await path.SubmitAsync(form: "Publish", expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("se publica después de firmarla");
 
         var open = await TextAsync(site.Visitor(), address + ".docx");
-        open.ShouldContain("asistió con su representante acreditado, desde las");
+        open.ShouldContain("Con su representante acreditado, desde las");
         open.ShouldContain("Asistieron 10 de los 12 miembros del padrón");
         open.ShouldContain("Observación 1, a pedido de Café Alto, sobre el punto 1: «Debe decir plan anual.»");
         open.ShouldContain("Aprobó esta acta: la asamblea 2.");

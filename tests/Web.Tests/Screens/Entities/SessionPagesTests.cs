@@ -114,13 +114,14 @@ public sealed class SessionPagesTests
         await given.WithAsync<OpenVoting>(o => o.ExecuteAsync(motion, entity.Actor));
 
         var julia = await site.SignInAsync(person);
-        var page = await julia.GetAsync($"/asambleas/{session.Id.Value}");
+        var room = await julia.GetAsync($"/asambleas/{session.Id.Value}");
+        room.Html.ShouldNotContain("handler=CloseVoting");
+        var page = await room.FollowAsync("Votar ahora");
         page.Text.ShouldContain("Su voto por Comunidad de Julia");
-        page.Html.ShouldNotContain("handler=CloseVoting");
-        var forged = await page.SubmitAsync(new() { ["member"] = entity.Members[0].Value.ToString(), ["choice"] = "Yes" }, form: "own-" + own.Value, expected: HttpStatusCode.UnprocessableEntity);
+        var forged = await page.SubmitAsync(new() { ["member"] = entity.Members[0].Value.ToString(), ["choice"] = "Yes" }, form: "own-1-" + own.Value, expected: HttpStatusCode.UnprocessableEntity);
         forged.Text.ShouldContain("Usted no representa a ese miembro");
-        (await page.SubmitAsync(new() { ["choice"] = "No" }, form: "own-" + own.Value)).Text.ShouldContain("Su voto quedó anotado");
-        (await page.SubmitAsync(new() { ["choice"] = "Yes" }, form: "own-" + own.Value, expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("ya votó en este punto");
+        (await page.SubmitAsync(new() { ["choice"] = "No" }, form: "own-1-" + own.Value)).Text.ShouldContain("Su voto quedó anotado");
+        (await page.SubmitAsync(new() { ["choice"] = "Yes" }, form: "own-1-" + own.Value, expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("ya votó en este punto");
         (await site.ReadAsync(db => db.Votes.SingleAsync())).ByRepresentative.ShouldBeTrue();
     }
 

@@ -26,3 +26,6 @@ public static class AssemblyWords
     public static Task<long?> LeafAtAsync(AppDb db, string kind, Guid subject, DateTime at) =>
         db.Acts.Where(a => a.Kind == kind && a.SubjectId == subject && a.At == at).Select(a => (long?)a.Index).FirstOrDefaultAsync();
 }
+
+/// <summary>What the partial of an open voting shows.</summary>
+public sealed record VotingPanel(SessionModel Page, Minka.Core.Entities.SessionMotion Voting);

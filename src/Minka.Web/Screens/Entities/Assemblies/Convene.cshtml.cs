@@ -61,7 +61,7 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene, FileStore fi
             Subject ??= planned.Title;
             if (planned.On > day) day = planned.On;
         }
-        First ??= TypedTime.OfInstant(LegalTime.ToUtc(day, new TimeOnly(9, 0)));
+        First ??= TypedTime.OfInstant(Format.Zone.ToUtc(day, new TimeOnly(9, 0)));
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -100,7 +100,7 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene, FileStore fi
     async Task<bool> MayBeTooShortAsync(DateTime first)
     {
         await LoadAsync();
-        return LegalTime.DayIn(first) < Earliest;
+        return Format.Zone.DayIn(first) < Earliest;
     }
 
     // "2 presupuesto.pdf" belongs to the second point.

@@ -42,31 +42,32 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
 
     public BallotBox? OpenBox => Boxes.FirstOrDefault(b => b.State == BallotBoxState.Open);
 
-    /// <summary>The motion in open voting; one in secret voting has a page of its own.</summary>
-    public SessionMotion? Voting => OpenBox is null ? View.Voting : null;
+    /// <summary>The motions in open voting, in writing perhaps several; one in secret voting has a page of its own.</summary>
+    public IReadOnlyList<SessionMotion> Votings => OpenBox is null ? View.Votings : [];
 
     public IReadOnlyList<SessionSeat> Here => [.. View.Seats.Where(s => s.IsPresent)];
 
     public IReadOnlyList<SessionSeat> Absent => [.. View.Seats.Where(s => !s.IsPresent)];
 
-    /// <summary>Present, in force, and without a vote on the open motion.</summary>
-    public IReadOnlyList<SessionSeat> Pending => Voting is { } voting ? voting.Hands is not null ? [] : [.. View.Seats.Where(s => s.MayVote && s.MandateInForce && !voting.Votes.ContainsKey(s.Seat.MemberId))] : [];
+    /// <summary>Present, in force, without a conflict and without a vote on an open motion.</summary>
+    public IReadOnlyList<SessionSeat> Pending(SessionMotion voting) => voting.Hands is not null ? [] : [.. Voters(voting)];
 
-    /// <summary>Interest groups that may raise hands in the open voting, with how many: only while nobody's vote was written by name and all have one vote.</summary>
-    public IReadOnlyList<(Sector Sector, string Group, int Count)> HandGroups => Voting is { } voting && View.Written is null && voting.Votes.Values.All(v => v == Choice.Conflict) && Voters.All(s => s.Seat.Votes == 1)
-        ? [.. Voters.GroupBy(s => (s.Seat.Sector, s.Seat.InterestGroup)).OrderBy(g => g.Key.Sector).ThenBy(g => g.Key.InterestGroup, StringComparer.Ordinal).Select(g => (g.Key.Sector, g.Key.InterestGroup, g.Count()))] : [];
+    /// <summary>Interest groups that may raise hands in an open voting, with how many: only while nobody's vote was written by name and all have one vote.</summary>
+    public IReadOnlyList<(Sector Sector, string Group, int Count)> HandGroups(SessionMotion voting) => View.Written is null && voting.Votes.Count == 0 && Voters(voting).All(s => s.Seat.Votes == 1)
+        ? [.. Voters(voting).GroupBy(s => (s.Seat.Sector, s.Seat.InterestGroup)).OrderBy(g => g.Key.Sector).ThenBy(g => g.Key.InterestGroup, StringComparer.Ordinal).Select(g => (g.Key.Sector, g.Key.InterestGroup, g.Count()))] : [];
 
-    IEnumerable<SessionSeat> Voters => View.Seats.Where(s => s.MayVote && s.MandateInForce && !(Voting?.Votes.ContainsKey(s.Seat.MemberId) ?? false));
+    static bool MayStill(SessionMotion voting, SessionSeat seat) => seat.MayVote && seat.MandateInForce && !voting.Votes.ContainsKey(seat.Seat.MemberId) && !voting.Conflicted.Contains(seat.Seat.MemberId);
+
+    IEnumerable<SessionSeat> Voters(SessionMotion voting) => View.Seats.Where(s => MayStill(voting, s));
+
+    /// <summary>Organisations that stay out of an undecided motion, for who runs the room.</summary>
+    public IReadOnlyList<string> StayOut(SessionMotion motion) => IsSecretary ? [.. View.Seats.Where(s => motion.Conflicted.Contains(s.Seat.MemberId) && (View.Written is not null || s.IsPresent)).Select(s => s.Seat.Organisation)] : [];
 
     /// <summary>What was typed in a form that came back, or the figure that was written before.</summary>
     public string Typed(string name, string? before = null) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : before ?? "";
 
     /// <summary>Whether the form of this motion came back.</summary>
     public bool CameBack(string handler, MotionId motion) => Request.HasFormContentType && Request.Query["handler"] == handler && Request.Form["motion"] == motion.Value.ToString();
-
-    public IReadOnlyList<SessionSeat> OwnPending => [.. Pending.Where(s => IsOwn(s) || (s.Holder is { } holder && !s.IsPresent && View.Seats.Any(h => h.Seat.MemberId == holder.MemberId && IsOwn(h))))];
-
-    bool IsOwn(SessionSeat seat) => seat.RepresentativePersonId is { } id && id == Person!.Id;
 
     AssemblyId Id => AssemblyId.From(RouteId("assembly"));
 
@@ -85,6 +86,8 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
 
     public Task<IActionResult> OnPostProxyAsync(Guid member, string? attendee) => AsSecretaryAsync("#roll", () =>
         string.IsNullOrWhiteSpace(attendee) ? throw new RuleBroken(EntitiesRules.AttendeeMissing) : attendance.ArriveAsync(Id, MemberId.From(member), attendee, Actor));
+
+    public Task<IActionResult> OnPostAlternateAsync(Guid member) => AsSecretaryAsync("#roll", () => attendance.ArriveAlternateAsync(Id, MemberId.From(member), Actor));
 
     public Task<IActionResult> OnPostLeaveAsync(Guid member) => AsSecretaryAsync("#roll", () => attendance.LeaveAsync(Id, MemberId.From(member), Actor));
 
@@ -113,7 +116,7 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
             var typed = Request.Form[$"h-{group}-{choice}"].ToString().Trim();
             return typed.Length == 0 ? 0 : int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new RuleBroken(EntitiesRules.HandsNotANumber, typed);
         }
-        return hands.ExecuteAsync(id, [.. HandGroups.Select(g => new HandCount(g.Sector, g.Group, Figure(g.Group, "yes"), Figure(g.Group, "no"), Figure(g.Group, "abstain")))], Actor);
+        return hands.ExecuteAsync(id, [.. HandGroups(View.Motions.First(m => m.Motion.Id == id)).Select(g => new HandCount(g.Sector, g.Group, Figure(g.Group, "yes"), Figure(g.Group, "no"), Figure(g.Group, "abstain")))], Actor);
     });
 
     public Task<IActionResult> OnPostOpenAsync(AssemblyCall call) => AsSecretaryAsync("", () => open.ExecuteAsync(Id, call, Actor));
@@ -150,15 +153,14 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
 
     public Task<IActionResult> OnPostCancelAsync(string? why) => AsSecretaryAsync("", () => cancel.ExecuteAsync(Id, why ?? "", Actor));
 
-    /// <summary>The vote of the member that this person represents.</summary>
+    /// <summary>The vote of a member that this person speaks for: the form of this page as it was, and of pages that were loaded before.</summary>
     public async Task<IActionResult> OnPostOwnAsync(Guid motion, Guid member, Choice choice)
     {
-        await LoadAsync();
-        var id = MotionId.From(motion);
-        if (View.Motions.All(m => m.Motion.Id != id)) throw new NotFound("motion", motion);
-        await cast.ExecuteAsync(id, MemberId.From(member), choice, new Actor(Person!.Id, Role.Representative.Word()));
+        var (id, motionId) = (Id, MotionId.From(motion));
+        if (!await db.Motions.AnyAsync(m => m.Id == motionId && m.AssemblyId == id)) throw new NotFound("motion", motion);
+        await cast.ExecuteAsync(motionId, MemberId.From(member), choice, new Actor(Person!.Id, Role.Representative.Word()));
         Say("entities.session.voted");
-        return Redirect(Address("#voting"));
+        return Redirect($"/asambleas/{id.Value}/mi-voto");
     }
 
     // A motion of another assembly is not found here: the role counts in this one's entity only.

@@ -41,7 +41,7 @@ public sealed class CountModel(AppDb db, BallotQuery ballots, HandOutPaper handO
     {
         Box = await ballots.FindAsync(AssemblyId.From(RouteId("assembly")), Id) ?? throw new NotFound("ballot-box", Id.Value);
         TookPart = await ballots.TookPartAsync(Id);
-        Pending = Box.State == BallotBoxState.Open ? await ballots.PendingAsync(Box) : [];
+        Pending = Box.State == BallotBoxState.Open ? await ballots.PendingAsync(Box, Now) : [];
         Typed = await db.PaperCounts.Where(p => p.BoxId == Id).OrderBy(p => p.Round).ToListAsync();
     }
 

@@ -26,7 +26,7 @@ public sealed class PapersModel(AppDb db, BallotQuery ballots) : Screen
         var id = BallotBoxId.From(RouteId("box"));
         Box = await ballots.FindAsync(AssemblyId.From(RouteId("assembly")), id) ?? throw new NotFound("ballot-box", id.Value);
         Entity = await (from a in db.Assemblies where a.Id == Box.AssemblyId join e in db.CoordinationEntities on a.EntityId equals e.Id select e).SingleAsync();
-        var pending = (await ballots.PendingAsync(Box)).Sum(s => s.Votes) + (await ballots.TookPartAsync(id)).OnPaper;
+        var pending = (await ballots.PendingAsync(Box, Now)).Sum(s => s.Votes) + (await ballots.TookPartAsync(id)).OnPaper;
         Copies = (int)Math.Clamp(pending, 4, Most);
     }
 }

@@ -50,7 +50,7 @@ public sealed class VoteModel(AppDb db, BallotQuery ballots, CastBallot cast, Si
     public override async Task LoadAsync()
     {
         Box = await ballots.FindAsync(AssemblyId.From(RouteId("assembly")), Id) ?? throw new NotFound("ballot-box", Id.Value);
-        Seats = await ballots.OwnAsync(Box, Person!.Id, Today);
+        Seats = await ballots.OwnAsync(Box, Person!.Id, Now);
         if (Receipt is not null)
         {
             // A page with a form is kept out of caches already; the receipt has none.

@@ -36,9 +36,23 @@ public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
     [BindProperty]
     public string? List { get; set; }
 
+    /// <summary>The public rule that is followed; null: one is typed.</summary>
+    [BindProperty(SupportsGet = true, Name = "regla")]
+    public string? Regla { get; set; }
+
+    public ElectionPack? Pack => ElectionPacks.Of(Template).FirstOrDefault(p => p.Id == Regla);
+
+    public IReadOnlyList<ElectionPack> Packs => ElectionPacks.Of(Template);
+
+    string Template { get; set; } = "";
+
     public Assembly Assembly { get; private set; } = null!;
 
     public IEnumerable<Components.Choice> Majorities => Enum.GetValues<ElectionMajority>().Select(m => new Components.Choice(m.ToString(), T.Of(m)));
+
+    public string QuotaOf(QuotaRule quota) => T["elections.pack-quota",
+        quota.Kind switch { QuotaKind.Women => T["elections.women"], QuotaKind.NonPublic => T["elections.non-public"], _ => T["elections.quota-of", quota.Sector] },
+        quota.Share is { } share ? T["elections.pack-share", share] : quota.Least];
 
     public string? TypedOf(Sector sector) => Request.HasFormContentType ? Request.Form[$"sector-{sector}"].ToString() : null;
 
@@ -46,11 +60,14 @@ public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
     {
         var id = AssemblyId.From(RouteId("assembly"));
         Assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) ?? throw new NotFound("assembly", id.Value);
+        Template = await db.CoordinationEntities.Where(e => e.Id == Assembly.EntityId).Select(e => e.TemplateId).SingleAsync();
+        if (HttpMethods.IsGet(Request.Method) && Pack is { } pack) (Organ, Seats) = (pack.Organ.In(T.Language), pack.Seats ?? Seats);
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (!ModelState.IsValid) return await AgainAsync();
+        await LoadAsync();
         List<Quota> quotas = [];
         if (Women > 0) quotas.Add(new Quota(QuotaKind.Women, Women.Value));
         foreach (var sector in Enum.GetValues<Sector>())
@@ -58,7 +75,7 @@ public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
             if (int.TryParse(TypedOf(sector), NumberStyles.None, CultureInfo.InvariantCulture, out var least) && least > 0) quotas.Add(new Quota(QuotaKind.Sector, least, sector));
         }
         if (Read() is not { } candidates) return await AgainAsync();
-        var id = await draft.ExecuteAsync(AssemblyId.From(RouteId("assembly")), Organ ?? "", new ElectionRule(Seats, Majority, quotas, Source?.Trim() ?? "", Beacon?.Trim() ?? ""), candidates, Actor);
+        var id = await draft.ExecuteAsync(AssemblyId.From(RouteId("assembly")), Organ ?? "", new ElectionRule(Seats, Majority, quotas, Source?.Trim() ?? "", Beacon?.Trim() ?? "") { Pack = Pack?.Id }, candidates, Actor);
         return Redirect($"/asambleas/{RouteId("assembly")}/elecciones/{id.Value}");
     }
 

@@ -32,6 +32,16 @@ public sealed class FoundingModel(AppDb db, SetStatute setStatute, SetBoard setB
     [BindProperty]
     public string? BoardYears { get; set; }
 
+    /// <summary>Percentage.</summary>
+    [BindProperty]
+    public string? Women { get; set; }
+
+    [BindProperty]
+    public string? Zone { get; set; }
+
+    /// <summary>The clock that holds where the statutes fix none.</summary>
+    public string UsualZone => EntityZones.CountryOf(Entity.Template).Zone.Value;
+
     [BindProperty]
     public int Version { get; set; } = -1;
 
@@ -59,6 +69,7 @@ public sealed class FoundingModel(AppDb db, SetStatute setStatute, SetBoard setB
         if (await db.EntityStatutes.SingleOrDefaultAsync(s => s.EntityId == Entity.Id) is not { } statute) return;
         (Purpose, Domicile, Version) = (statute.Purpose, statute.Domicile, statute.Version);
         (Most, Sessions, BoardYears) = (Text(statute.MostMembers), Text(statute.SessionsPerYear), Text(statute.BoardYears));
+        (Women, Zone) = (Text(statute.LeastWomen?.Value / 100), statute.Zone);
     }
 
     public string OfficeAt(int at) => Sent("Office", at) ?? (at < 5 ? T["entities.founding.office-" + (at + 1).ToString(CultureInfo.InvariantCulture)] : "");
@@ -74,8 +85,11 @@ public sealed class FoundingModel(AppDb db, SetStatute setStatute, SetBoard setB
         if (string.IsNullOrWhiteSpace(Purpose)) Fault(nameof(Purpose), "rule." + EntitiesRules.PurposeMissing);
         if (string.IsNullOrWhiteSpace(Domicile)) Fault(nameof(Domicile), "rule." + EntitiesRules.DomicileMissing);
         var (most, sessions, years) = (Number(nameof(Most), Most), Number(nameof(Sessions), Sessions), Number(nameof(BoardYears), BoardYears));
+        var women = Number(nameof(Women), Women);
+        if (women is > 50) Fault(nameof(Women), "rule." + EntitiesRules.WomenOutOfRange, 50);
+        if (!string.IsNullOrWhiteSpace(Zone) && !LegalZone.TryFind(Zone.Trim(), out _)) Fault(nameof(Zone), "rule." + EntitiesRules.ZoneUnknown, Zone);
         if (!ModelState.IsValid) return await AgainAsync();
-        await setStatute.ExecuteAsync(Entity.Id, Version, new(Purpose!, Domicile!, most, sessions, years), Actor);
+        await setStatute.ExecuteAsync(Entity.Id, Version, new(Purpose!, Domicile!, most, sessions, years, women is > 0 ? BasisPoints.Percent(women.Value) : null, Zone), Actor);
         Say("entities.founding.saved");
         return Redirect($"/entidades/{Entity.Slug}/constitucion");
     }

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
+using Minka.Core.Kernel.Office;
 using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Layout;
@@ -13,32 +15,30 @@ namespace Minka.Web.Screens.Entities.Entities;
 [May(Role.Secretary, Role.Manager, Role.Representative, Role.Auditor)]
 public sealed class PapersModel(AppDb db, Country country) : Screen
 {
-    public Country Country => country;
+    public FoundingFacts Facts { get; private set; } = null!;
 
-    public CoordinationEntity Entity { get; private set; } = null!;
+    public CoordinationEntity Entity => Facts.Entity;
 
-    public EntityStatute? Statute { get; private set; }
+    public override async Task LoadAsync() => Facts = await ReadAsync(db, country, Route("entity"), Today);
 
-    public EntityDuty Duty => EntityDuties.Of(Entity.TemplateId);
-
-    public IReadOnlyList<Member> Members { get; private set; } = [];
-
-    public IReadOnlyList<BoardSeat> Board { get; private set; } = [];
-
-    /// <summary>The rules of composition in words, each with its source. A kind of rule without words is left to the entity's page.</summary>
-    public IReadOnlyList<(string Text, string Source)> Rules =>
-        [.. Entity.Template.Rules.Select(r => (Key: "entities.papers.rule." + Kebab(r.Kind.ToString()), Rule: r)).Where(r => Texts.Has(r.Key))
-            .Select(r => (T[r.Key, r.Rule.LimitBp, (r.Rule.Sectors ?? []).Select(s => T.Of(s)).ToList(), r.Rule.Count], r.Rule.Source))];
-
-    public override async Task LoadAsync()
+    public static async Task<FoundingFacts> ReadAsync(AppDb db, Country country, string slug, DateOnly today)
     {
-        var slug = Route("entity");
-        Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
-        Statute = await db.EntityStatutes.SingleOrDefaultAsync(s => s.EntityId == Entity.Id);
-        var today = Today;
-        Members = await db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo).OrderBy(m => m.Sector).ThenBy(m => m.Organisation).Take(300).ToListAsync();
-        Board = await db.BoardSeats.Where(b => b.EntityId == Entity.Id && b.EndedAt == null).OrderBy(b => b.Order).ToListAsync();
+        var entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
+        var statute = await db.EntityStatutes.SingleOrDefaultAsync(s => s.EntityId == entity.Id);
+        return new FoundingFacts(entity, entity.Template.With(statute?.LeastWomen), statute,
+            await db.Members.Where(m => m.EntityId == entity.Id && m.MandateFrom <= today && today <= m.MandateTo).OrderBy(m => m.Sector).ThenBy(m => m.Organisation).Take(300).ToListAsync(),
+            await db.BoardSeats.Where(b => b.EntityId == entity.Id && b.EndedAt == null).OrderBy(b => b.Order).ToListAsync(), country);
     }
+}
 
-    static string Kebab(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+/// <summary>The same papers for an office program.</summary>
+[May(Role.Secretary, Role.Manager, Role.Representative, Role.Auditor)]
+public sealed class PapersDocxModel(AppDb db, Country country) : Screen
+{
+    public override async Task<IActionResult> OnGetAsync()
+    {
+        var facts = await PapersModel.ReadAsync(db, country, Route("entity"), Today);
+        Response.Headers.CacheControl = "private, no-store";
+        return File(Docx.Write(FoundingPapers.Document(T, facts, T["entities.papers.foot", Today])), Docx.MediaType, $"{facts.Entity.Slug}-constitucion.docx");
+    }
 }

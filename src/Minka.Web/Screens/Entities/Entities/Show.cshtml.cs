@@ -45,9 +45,8 @@ public sealed class ShowModel(AppDb db, Country country) : Screen
         Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
         var today = Today;
         var members = db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
-        var seats = (await members.SeatsAsync())[Entity.Id].ToList();
-        (Members, MemberTotal) = (await members.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Take(MostMembers).ToListAsync(), seats.Count);
-        Composition = Core.Entities.Composition.OfMembers(Entity.Template, seats);
+        Composition = await db.CompositionAsync(Entity.Id, today);
+        (Members, MemberTotal) = (await members.OrderBy(m => m.Sector).ThenBy(m => m.Organisation).ThenBy(m => m.Id).Take(MostMembers).ToListAsync(), Composition.Seats);
         Territories = [.. (await (from t in db.EntityTerritories where t.EntityId == Entity.Id join f in db.FunctionalTerritories on t.TerritoryId equals f.Id orderby f.Name select new { f.Name, f.Slug }).ToListAsync())
             .Select(f => new Components.Crumb(f.Name, $"/territorios/funcionales/{f.Slug}"))];
         Clocks =

@@ -46,7 +46,7 @@ public sealed class ListModel(AppDb db) : Screen, IListed
         Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
         var today = Today;
         IQueryable<Member> inForce = db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo);
-        Composition = Core.Entities.Composition.OfMembers(Entity.Template, (await inForce.SeatsAsync())[Entity.Id]);
+        Composition = await db.CompositionAsync(Entity.Id, today);
         query = View == "todos" ? db.Members.Where(m => m.EntityId == Entity.Id) : inForce;
         if (Q?.Trim() is { Length: > 0 } text)
         {

@@ -21,12 +21,7 @@ public sealed class DocxModel(AppDb db) : Screen
         var id = AssemblyId.From(RouteId("assembly"));
         if (await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) is not { Minutes: { } minutes } assembly) return NotFound();
         var path = await db.MinutesPaths.SingleOrDefaultAsync(p => p.AssemblyId == id);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (May(Role.Secretary, Role.Manager, Role.Auditor))
-        {
-            var stays = await (from a in db.Attendances where a.AssemblyId == id join s in db.RollSeats on a.MemberId equals s.MemberId where s.AssemblyId == id orderby a.ArrivedAt select new { s.Organisation, a.Attendee }).ToListAsync();
-            foreach (var stay in stays) names.TryAdd(stay.Organisation, stay.Attendee);
-        }
+        var names = await ShowModel.NamesAsync(db, id, May(Role.Secretary, Role.Manager, Role.Auditor));
         var digest = assembly.MinutesDigest!.Value;
         var leaf = await AssemblyWords.LeafOfAsync(db, "assembly.close", id.Value);
         var foot = T["entities.minutes.foot", leaf ?? 0, ShortCode.Of(digest.ToBytes()).ToString(), digest.Short];

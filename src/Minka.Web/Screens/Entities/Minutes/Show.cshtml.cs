@@ -4,16 +4,13 @@ using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Entities.Papers;
 using Minka.Core.Kernel;
+using Minka.Core.Kernel.Office;
 using Minka.Core.Register;
 using Minka.Web.Access;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Entities.Assemblies;
-using Choice = Minka.Core.Entities.Choice;
 
 namespace Minka.Web.Screens.Entities.Minutes;
-
-/// <param name="Attendee">Personal; shown to the entity's own people only.</param>
-public sealed record AttendanceLine(string Organisation, Sector Sector, bool IsProxy, string? Attendee, DateTime ArrivedAt, DateTime? LeftAt);
 
 /// <summary>The minutes, written from data. Everybody reads them with organisations; the entity's own people with names.</summary>
 [Public]
@@ -25,7 +22,8 @@ public sealed class ShowModel(AppDb db) : Screen
 
     public MinutesContent Minutes { get; private set; } = null!;
 
-    public IReadOnlyList<AttendanceLine> Lines { get; private set; } = [];
+    /// <summary>The same words as in the file.</summary>
+    public IReadOnlyList<OfficeBlock> Blocks { get; private set; } = [];
 
     public IReadOnlyList<(Signature Signature, StoredFile File)> Signatures { get; private set; } = [];
 
@@ -49,20 +47,15 @@ public sealed class ShowModel(AppDb db) : Screen
         Entity = await db.CoordinationEntities.SingleAsync(e => e.Id == Assembly.EntityId);
         Path = await db.MinutesPaths.SingleOrDefaultAsync(p => p.AssemblyId == id);
         Leaf = await AssemblyWords.LeafOfAsync(db, "assembly.close", id.Value);
-        Lines = WithNames ? await NamedLinesAsync(id) : [.. Minutes.Attendances.Select(a => new AttendanceLine(a.Organisation, a.Sector, a.IsProxy, null, a.ArrivedAt, a.LeftAt))];
+        Blocks = MinutesDocument.Blocks(T, Minutes, Path?.Amendments ?? [], Path?.ApprovedBy, await NamesAsync(db, id, WithNames));
         var signatures = await db.Signatures.Where(s => s.SubjectKind == Assembly.MinutesSubject && s.SubjectId == id.Value).OrderBy(s => s.CheckedAt).ToListAsync();
         var files = signatures.ConvertAll(s => s.StoredFileId);
         var byId = await db.StoredFiles.Where(f => files.Contains(f.Id)).ToDictionaryAsync(f => f.Id);
         Signatures = [.. signatures.Select(s => (s, byId[s.StoredFileId]))];
     }
 
-    public static IReadOnlyList<string> Of(MinutesMotion motion, Choice choice) => [.. motion.Votes.Where(v => v.Choice == choice).Select(v => v.Organisation)];
-
-    async Task<IReadOnlyList<AttendanceLine>> NamedLinesAsync(AssemblyId id)
-    {
-        var seats = await db.RollSeats.Where(s => s.AssemblyId == id).ToDictionaryAsync(s => s.MemberId);
-        var stays = await db.Attendances.Where(a => a.AssemblyId == id).ToListAsync();
-        return [.. stays.Select(a => new AttendanceLine(seats[a.MemberId].Organisation, seats[a.MemberId].Sector, a.IsProxy, a.Attendee, a.ArrivedAt, a.LeftAt))
-            .OrderBy(l => l.ArrivedAt).ThenBy(l => l.Organisation, StringComparer.Ordinal)];
-    }
+    /// <summary>Who came by organisation; of nobody where the reader is not of the entity's own people.</summary>
+    public static async Task<ILookup<string, string>> NamesAsync(AppDb db, AssemblyId id, bool withNames) =>
+        (withNames ? await (from a in db.Attendances where a.AssemblyId == id join s in db.RollSeats on a.MemberId equals s.MemberId where s.AssemblyId == id orderby a.ArrivedAt select new { s.Organisation, a.Attendee }).ToListAsync() : [])
+            .ToLookup(a => a.Organisation, a => a.Attendee, StringComparer.Ordinal);
 }

@@ -24,6 +24,16 @@ public sealed class ProposeModel(AppDb db, ProposeMotion propose) : Screen
     [BindProperty]
     public string? Majority { get; set; }
 
+    /// <summary>Organisations that the motion touches, one a line, each with its number after a semicolon where it is known.</summary>
+    [BindProperty]
+    public string? Touches { get; set; }
+
+    /// <summary>Members that it touches.</summary>
+    [BindProperty]
+    public Guid[] Concerned { get; set; } = [];
+
+    public IReadOnlyList<(MemberId Id, string Organisation)> Members { get; private set; } = [];
+
     public CoordinationEntity Entity { get; private set; } = null!;
 
     public Assembly Assembly { get; private set; } = null!;
@@ -37,6 +47,7 @@ public sealed class ProposeModel(AppDb db, ProposeMotion propose) : Screen
         var id = AssemblyId.From(RouteId("assembly"));
         Assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) ?? throw new NotFound("assembly", id.Value);
         Entity = await db.CoordinationEntities.SingleAsync(e => e.Id == Assembly.EntityId);
+        Members = [.. (await db.RollSeats.Where(s => s.AssemblyId == id).OrderBy(s => s.Organisation).Take(300).Select(s => new { s.MemberId, s.Organisation }).ToListAsync()).Select(s => (s.MemberId, s.Organisation))];
         var inForce = await db.Resolutions.Where(r => r.EntityId == Entity.Id && r.State == ResolutionState.InForce).OrderByDescending(r => r.Number).Take(100).ToListAsync();
         InForce = [.. inForce.Select(r => new Components.Choice(r.Id.Value.ToString(), $"{r.Code} · {r.Title}"))];
     }
@@ -55,8 +66,20 @@ public sealed class ProposeModel(AppDb db, ProposeMotion propose) : Screen
             subject = new MotionSubject(Resolution.RevokeSubject, revoked, Digest.Of(resolution.Text), $"{resolution.Code} · {resolution.Title}");
         }
         MajorityKind? majority = subject is null && Enum.TryParse<MajorityKind>(Majority, out var kind) ? kind : null;
-        await propose.ExecuteAsync(Assembly.Id, new MotionInput(Heading!, Resolved!, subject, majority), Actor);
+        await propose.ExecuteAsync(Assembly.Id, new MotionInput(Heading!, Resolved!, subject, majority) { Parties = await PartiesAsync() }, Actor);
         Say("entities.motion.propose.done");
         return Redirect($"/asambleas/{Assembly.Id.Value}#agenda");
+    }
+
+    async Task<IReadOnlyList<Party>> PartiesAsync()
+    {
+        var named = (Touches ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';', 2, StringSplitOptions.TrimEntries)).Select(p => new Party(p[0], p.Length > 1 ? p[1] : null));
+        var ids = Concerned.Select(MemberId.From).ToList();
+        var members = await (from m in db.Members
+                             where m.EntityId == Entity.Id && ids.Contains(m.Id)
+                             join p in db.MemberProfiles on m.Id equals p.MemberId into ps
+                             from p in ps.DefaultIfEmpty()
+                             select new Party(m.Organisation, m.Ruc ?? (p == null ? null : p.RegistryNumber))).ToListAsync();
+        return [.. named, .. members];
     }
 }

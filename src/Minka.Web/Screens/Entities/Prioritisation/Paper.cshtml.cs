@@ -39,6 +39,7 @@ public sealed class PaperModel(AppDb db, RunPrioritisation run) : Screen
         var slug = Route("entity");
         var id = PrioritisationId.From(RouteId("session"));
         Session = await (from s in db.PrioritisationSessions where s.Id == id join e in db.CoordinationEntities on s.EntityId equals e.Id where e.Slug == slug select s).SingleOrDefaultAsync() ?? throw new NotFound("prioritisation", id.Value);
+        if (Session.Workshops.Count == 1) Place ??= Session.Workshops[0].Id;
         var batches = await db.PaperBatches.Where(b => b.SessionId == id).OrderBy(b => b.Round).ToListAsync();
         Statuses = [.. batches.GroupBy(b => b.WorkshopId).Select(g =>
         {

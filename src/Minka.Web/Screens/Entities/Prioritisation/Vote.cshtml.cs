@@ -28,6 +28,9 @@ public sealed class VoteModel(AppDb db, CastPriority cast, IEntropy entropy) : S
 
     public PrioritisationSession Session { get; private set; } = null!;
 
+    /// <summary>Options with a recording of their own.</summary>
+    public IReadOnlySet<string> Sounds { get; private set; } = new HashSet<string>();
+
     public bool Done { get; private set; }
 
     public bool Again { get; private set; }
@@ -38,6 +41,7 @@ public sealed class VoteModel(AppDb db, CastPriority cast, IEntropy entropy) : S
     {
         var id = PrioritisationId.From(RouteId("session"));
         Session = await db.PrioritisationSessions.SingleOrDefaultAsync(s => s.Id == id) ?? throw new NotFound("prioritisation", id.Value);
+        Sounds = (await db.OptionSounds.Where(s => s.SessionId == id).Select(s => s.OptionId).ToListAsync()).ToHashSet(StringComparer.Ordinal);
         if (!BallotCode.TryParse(Code, out _)) Code = BallotCode.New(entropy).ToString();
     }
 

@@ -30,19 +30,20 @@ public sealed class PresentModel(AppDb db, ArriveBySelf arrive) : Screen
     /// <summary>The secret voting that is open, if any.</summary>
     public Guid? Box { get; private set; }
 
+    public bool IsVoting { get; private set; }
+
     public override async Task LoadAsync()
     {
         var id = AssemblyId.From(RouteId("assembly"));
         var (person, attendances) = (Person!.Id, db.Attendances);
         Assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) ?? throw new NotFound("assembly", id.Value);
         AsksCode = !await db.RoomDoors.AnyAsync(d => d.AssemblyId == id && d.IsOpen && !d.AsksCode);
-        var seats = await (from m in db.Members
-                           where m.RepresentativePersonId == person
-                           join s in db.RollSeats on m.Id equals s.MemberId
-                           where s.AssemblyId == id
-                           select new { Seat = s, Here = attendances.Any(a => a.AssemblyId == id && a.MemberId == m.Id && a.LeftAt == null) }).ToListAsync();
+        var seats = new List<(RollSeat Seat, bool Here)>();
+        foreach (var (seat, member) in await OwnSeats.FindAsync(db, id, person, Today))
+            seats.Add((seat, await attendances.AnyAsync(a => a.AssemblyId == id && a.MemberId == member.Id && a.LeftAt == null)));
         Here = [.. seats.Where(s => s.Here).Select(s => s.Seat)];
         Absent = [.. seats.Where(s => !s.Here).Select(s => s.Seat)];
+        IsVoting = Here.Count > 0 && await db.Motions.AnyAsync(m => m.AssemblyId == id && m.State == MotionState.Voting);
         Box = Here.Count == 0 ? null : await db.BallotBoxes.Where(b => b.AssemblyId == id && b.State == BallotBoxState.Open).Select(b => (BallotBoxId?)b.Id).FirstOrDefaultAsync() is { } box ? box.Value : null;
     }
 

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
+using Minka.Core.Entities.Elections;
+using Minka.Core.Kernel;
+
+namespace Minka.Core.Entities;
+
+public enum ComplianceKind
+{
+    /// <summary>Members came or went, or another woman or man speaks where women are counted.</summary>
+    Members,
+
+    /// <summary>A decision: the composition of the votes really cast.</summary>
+    Vote,
+
+    /// <summary>An election of an organ: that of the members who took part.</summary>
+    Election,
+}
+
+/// <param name="At">For members the first instant of the day.</param>
+/// <param name="Title">Of the motion or the organ; null for members.</param>
+/// <param name="Seats">Seats that counted; null where only the reasons were kept.</param>
+/// <param name="Reasons">One for each limit, with its figures, as they were judged then.</param>
+public sealed record ComplianceEntry(DateTime At, DateOnly Day, ComplianceKind Kind, string? Title, AssemblyId? Assembly, int? Order, int? Seats, IReadOnlyList<CompositionSegment> Segments, IReadOnlyList<Reason> Reasons)
+{
+    public bool IsMet => Reasons.AllMet();
+
+    /// <summary>The sector's share of the votes that counted; null where there were none.</summary>
+    public BasisPoints? ShareOf(Sector sector) => Segments.Sum(s => s.Votes) is > 0 and var all ? Composition.Share(Segments.Where(s => s.Sector == sector).Sum(s => s.Votes), all) : null;
+}
+
+/// <summary>
+/// How an entity kept its rule of composition over time. Of members, each day on which some came or went, judged anew from their mandates
+/// and the facts that are known of them; of decisions, what was judged and kept at the close of each.
+/// </summary>
+[UseCase]
+public sealed class ComplianceHistory(AppDb db)
+{
+    /// <summary>Days of change that are told, the newest: each judges all members.</summary>
+    public const int MostDays = 400;
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<ComplianceEntry>> ReadAsync(EntityId id, DateTime now, CancellationToken cancel = default)
+    {
+        var law = await db.LawAsync(id, cancel);
+        List<ComplianceEntry> all = [.. await MembersAsync(id, law, law.Zone.DayIn(now), cancel), .. await VotesAsync(id, law.Zone, cancel), .. await ElectionsAsync(id, law.Zone, cancel)];
+        return [.. all.OrderByDescending(e => e.At).ThenBy(e => e.Kind).ThenByDescending(e => e.Order)];
+    }
+
+    async Task<IReadOnlyList<ComplianceEntry>> MembersAsync(EntityId id, EntityLaw law, DateOnly today, CancellationToken cancel)
+    {
+        var members = await db.Members.Where(m => m.EntityId == id).Select(m => new { m.Id, m.Sector, m.InterestGroup, m.Votes, m.MandateFrom, m.MandateTo }).ToListAsync(cancel);
+        var women = law.Template.CountsWomen
+            ? (await db.Representations.Where(r => r.EntityId == id && !r.IsAlternate && r.IsWoman == true).Select(r => new { r.MemberId, r.From, r.To, r.EndedAt }).ToListAsync(cancel))
+                .ConvertAll(r => (r.MemberId, r.From, To: r.EndedAt is { } ended && law.Zone.DayIn(ended).AddDays(-1) < r.To ? law.Zone.DayIn(ended).AddDays(-1) : r.To))
+            : [];
+        var days = members.SelectMany(m => new[] { m.MandateFrom, m.MandateTo.AddDays(1) }).Concat(women.SelectMany(w => new[] { w.From, w.To.AddDays(1) }))
+            .Where(d => d <= today).Distinct().OrderDescending().Take(MostDays);
+        return [.. days.Select(day =>
+        {
+            var speaking = women.Where(w => w.From <= day && day <= w.To).Select(w => w.MemberId).ToHashSet();
+            var report = Composition.OfMembers(law.Template, members.Where(m => m.MandateFrom <= day && day <= m.MandateTo)
+                .Select(m => new SeatWeight(m.Sector, m.InterestGroup, m.Votes, law.Template.CountsWomen ? speaking.Contains(m.Id) : null)));
+            return new ComplianceEntry(law.Zone.StartOf(day), day, ComplianceKind.Members, null, null, null, report.Seats, report.Segments, report.Reasons);
+        })];
+    }
+
+    async Task<IReadOnlyList<ComplianceEntry>> VotesAsync(EntityId id, LegalZone zone, CancellationToken cancel) =>
+        [.. (await (from m in db.Motions where m.VotingClosedAt != null join a in db.Assemblies on m.AssemblyId equals a.Id where a.EntityId == id select m).ToListAsync(cancel))
+            .Where(m => m.Outcome is not null).Select(m => new ComplianceEntry(m.VotingClosedAt!.Value, zone.DayIn(m.VotingClosedAt!.Value), ComplianceKind.Vote, m.Title, m.AssemblyId, m.Order,
+                m.Outcome!.Composition.Seats, m.Outcome.Composition.Segments, m.Outcome.Composition.Reasons))];
+
+    async Task<IReadOnlyList<ComplianceEntry>> ElectionsAsync(EntityId id, LegalZone zone, CancellationToken cancel) =>
+        [.. (await (from e in db.OrganElections where e.DecidedAt != null join a in db.Assemblies on e.AssemblyId equals a.Id where a.EntityId == id select e).ToListAsync(cancel))
+            .Where(e => e.Result is not null).Select(e => new ComplianceEntry(e.DecidedAt!.Value, zone.DayIn(e.DecidedAt!.Value), ComplianceKind.Election, e.Organ, e.AssemblyId, null,
+                null, [], [.. e.Result!.Reasons.Where(r => r.Code.StartsWith("composition.", StringComparison.Ordinal))]))];
+}

@@ -1,0 +1,57 @@
+using Minka.Core.Entities;
+using Minka.Core.Kernel;
+using Minka.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace Minka.Core.Tests.Entities;
+
+public sealed class ComplianceHistoryTests
+{
+    [Theory, BothDatabases]
+    public async Task EveryChangeOfMembers_AndEveryVote_IsJudgedWithItsFigures(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 9);
+        var session = await given.SessionAsync(entity);
+        await given.VoteAsync(session, new MotionInput("Con todos", "Aprobar."));
+        // Two of three votes are public: the cast votes break the limit, the members do not.
+        var actor = entity.Actor;
+        var motion = await given.WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(session.Id, new MotionInput("Con tres", "Aprobar."), actor));
+        await given.WithAsync<OpenVoting>(o => o.ExecuteAsync(motion, actor));
+        await given.WithAsync<CastVote>(c => c.ExecuteAsync(motion, [(entity.Members[0], Choice.Yes), (entity.Members[3], Choice.Yes), (entity.Members[1], Choice.Yes)], actor));
+        database.Clock.Advance(TimeSpan.FromMinutes(2));
+        await given.WithAsync<CloseVoting, MotionOutcome>(c => c.ExecuteAsync(motion, actor));
+        // All private members leave, on the next day of the law.
+        database.Clock.Advance(TimeSpan.FromDays(1));
+        foreach (var i in new[] { 1, 4, 7 }) await given.WithAsync<EndMandate>(e => e.ExecuteAsync(entity.Members[i], "Renunció", actor));
+
+        var history = await given.WithAsync<ComplianceHistory, IReadOnlyList<ComplianceEntry>>(h => h.ReadAsync(entity.Id, database.Clock.Now));
+        history.Select(h => (h.Kind, h.Seats, h.IsMet)).ShouldBe([(ComplianceKind.Members, 6, false), (ComplianceKind.Vote, 3, false), (ComplianceKind.Vote, 9, true), (ComplianceKind.Members, 9, true)]);
+        history[0].Day.ShouldBe(LegalTime.DayIn(database.Clock.Now));
+        history[0].ShareOf(Sector.Public).ShouldBe(BasisPoints.Percent(50));
+        history[0].ShareOf(Sector.Private).ShouldBe(new BasisPoints(0));
+        var broken = history[1].Reasons.Single(r => r.Met == false);
+        (broken.Code, broken.Args[0], broken.Args[1], broken.Args[3]).ShouldBe(("composition.public-max", 2L, 3L, (object)BasisPoints.Percent(49)));
+        history[1].Title.ShouldBe("Con tres");
+        history.Select(h => h.At).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public async Task WomenWhoSpeak_ChangeTheHistory_OnTheDayTheyDo()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 0);
+        var ids = new List<MemberId>();
+        foreach (var (sector, group, i) in new[] { (Sector.Public, "district-government", 0), (Sector.Private, "producers", 1), (Sector.Social, "women", 2) })
+            ids.Add(await given.WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(entity.Id, given.Member($"Organización {i}", sector, group) with { RepresentativeIsWoman = i == 2 }, entity.Actor)));
+        await given.WithAsync<SetStatute>(s => s.ExecuteAsync(entity.Id, -1, new("Fin", "Chilete", null, null, null, BasisPoints.Percent(50)), entity.Actor));
+        database.Clock.Advance(TimeSpan.FromDays(10));
+        await given.WithAsync<ReplaceRepresentative>(r => r.ExecuteAsync(ids[0], 0, new("Alba Ríos", false, null, true, "acta", null, "nueva alcaldesa"), entity.Actor));
+        var history = await given.WithAsync<ComplianceHistory, IReadOnlyList<ComplianceEntry>>(h => h.ReadAsync(entity.Id, database.Clock.Now));
+        history.Select(h => h.Reasons.Single(r => r.Code == "composition.women-min").Args[0]).ShouldBe([2L, 1L]);
+        history[0].Day.ShouldBe(LegalTime.DayIn(database.Clock.Now));
+    }
+}

@@ -22,6 +22,14 @@ if [ ${#wanted[@]} -gt 0 ]; then
   fi
 fi
 
+if ! compgen -G "native/node_modules/@duckdb/node-bindings-*" >/dev/null; then
+  if command -v npm >/dev/null 2>&1 && (cd native && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+    echo "fetched DuckDB's native library"
+  else
+    echo "could not fetch DuckDB's native library (npm); the tests of the spending store are skipped with the reason"
+  fi
+fi
+
 dotnet build Minka.slnx -c Release -v q -clp:ErrorsOnly || { echo "build failed"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
 results=$(mktemp -d)

@@ -103,7 +103,7 @@ public sealed class SeatingTests
         await given.WithAsync<StartEvaluation>(s => s.ExecuteAsync(call.Id, call.Operator));
         var seats = await given.ReadAsync(db => db.Assignments.Where(a => a.CallId == call.Id).ToListAsync());
         seats.Count.ShouldBe(6);
-        seats.Where(s => s.EvaluatorId == evaluators[0].PersonId).Select(s => s.ApplicationId).ShouldBe([files[2].Id]);
+        seats.Where(s => s.EvaluatorId == evaluators[0].PersonId).ShouldAllBe(s => s.ApplicationId == files[2].Id);
         seats.Where(s => s.EvaluatorId == evaluators[1].PersonId).ShouldAllBe(s => s.ApplicationId != files[2].Id);
         seats.GroupBy(s => s.ApplicationId).ShouldAllBe(g => g.Select(s => s.EvaluatorId).Distinct().Count() == 2);
         var loads = seats.GroupBy(s => s.EvaluatorId).Select(g => g.Count()).ToList();

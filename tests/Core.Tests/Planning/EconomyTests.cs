@@ -90,7 +90,7 @@ public sealed class EconomyTests
         reading.Table!.Rows.Select(r => (r.Sector, r.Value.Value, r.Cell)).ShouldBe([("café", 1234.57m, "D2"), ("té", 10m, "D3")]);
         EconomyReader.Read(Workbook(macros: true), Input, [Contumaza]).Problems.ShouldHaveSingleItem().Code.ShouldBe("macros");
         EconomyReader.Read(Workbook(merged: true), Input, [Contumaza]).Problems.ShouldContain(p => p.Code == "merged" && p.Cell == "A2");
-        EconomyReader.Read([0x50, 0x4B, 0x03, 0x04, 1, 2, 3], Input, [Contumaza]).Problems.ShouldHaveSingleItem().Code.ShouldBe("broken");
+        EconomyReader.Read([0x50, 0x4B, 0x03, 0x04, 1, 2, 3], Input, [Contumaza]).Problems.ShouldHaveSingleItem().Code.ShouldBe("not-a-table");
         EconomyReader.Read([0xD0, 0xCF, 0x11, 0xE0], Input, [Contumaza]).Problems.ShouldHaveSingleItem().Code.ShouldBe("old-excel");
     }
 

@@ -31,9 +31,12 @@ public static class PlanningMotions
         };
     }
 
-    /// <summary>The organisations that the projects name: whoever is tied to one of them does not decide on the programme.</summary>
+    /// <summary>
+    /// The organisations whose own business plans the programme holds: whoever is tied to one of them does not decide on it. Works and services that
+    /// serve many bar nobody, or an alliance of those who live there could adopt nothing.
+    /// </summary>
     static IReadOnlyList<Party> Touched(ProgrammeContent content) =>
-        [.. content.Projects.SelectMany(p => p.Organisations).Distinct(StringComparer.OrdinalIgnoreCase).Take(ProposeMotion.MostParties).Select(o => new Party(o))];
+        [.. content.Projects.Where(p => p.More?.Sheet.Kind == ProjectKind.BusinessPlan).SelectMany(p => p.Organisations).Distinct(StringComparer.OrdinalIgnoreCase).Take(ProposeMotion.MostParties).Select(o => new Party(o))];
 
     internal static async Task<MotionId> ProposeAsync(Work work, EntityId entity, AssemblyId assembly, MotionInput motion, CancellationToken cancel)
     {

@@ -1,52 +1,5 @@
 namespace Minka.Selection.Optimal;
 
-/// <summary>A point of a step curve: from this amount on the best objective is this one.</summary>
-/// <param name="Amount">Money, minor units.</param>
-/// <param name="Objective">The best sum of values that it allows.</param>
-public sealed record CurveStep(long Amount, long Objective);
-
-/// <summary>What would have changed the decision on one proposal. Each figure is exact and can be checked by solving again with it.</summary>
-public sealed record ProposalExplanation
-{
-    /// <summary>The proposal.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Whether it is funded.</summary>
-    public required bool Funded { get; init; }
-
-    /// <summary>
-    /// Not funded: the least value of its first level (the other levels raised alike) with which it would have been funded. Null if funded,
-    /// or if no value suffices because the rules exclude it.
-    /// </summary>
-    public long? ScoreNeeded { get; init; }
-
-    /// <summary>Funded: by how much its values may fall while it certainly stays (at equality the published order decides). Null if no list without it keeps the rules.</summary>
-    public long? Margin { get; init; }
-
-    /// <summary>Funded now, but not if this proposal were (funded proposals: who would come in is in <see cref="Brings"/>).</summary>
-    public IReadOnlyList<string> Displaces { get; init; } = [];
-
-    /// <summary>Not funded now, but if the decision on this proposal were the opposite.</summary>
-    public IReadOnlyList<string> Brings { get; init; } = [];
-
-    /// <summary>Not funded: the least budget, not below the present one, with which an optimum funds it. Null if none does.</summary>
-    public long? BudgetEnough { get; init; }
-
-    /// <summary>Not funded: the greatest request (amount of its first level), not above the present one, with which an optimum funds it. Null if none does.</summary>
-    public long? GreatestRequest { get; init; }
-
-    /// <summary>Not funded and excluded by the rules: a smallest set of them that excludes it.</summary>
-    public IReadOnlyList<AwardConstraint> Conflict { get; init; } = [];
-
-    /// <summary>False if time ran out before all was determined.</summary>
-    public bool Complete { get; init; } = true;
-}
-
-/// <summary>The explanation of a whole award.</summary>
-/// <param name="Proposals">One a proposal, in the model's order.</param>
-/// <param name="BudgetSteps">The next steps of the best objective as the budget grows, the present one first.</param>
-public sealed record AwardExplanation(IReadOnlyList<ProposalExplanation> Proposals, IReadOnlyList<CurveStep> BudgetSteps);
-
 /// <summary>
 /// Answers, by solving again under a condition, what would have changed an optimised award. About the first objective (merit); whether a tie
 /// is won depends on the objectives after it and on the published order, and is found by solving.
@@ -57,16 +10,21 @@ public sealed record AwardExplanation(IReadOnlyList<ProposalExplanation> Proposa
 /// </remarks>
 public static class AwardExplanations
 {
-    /// <summary>Explains every proposal, and the next steps of the budget.</summary>
+    /// <summary>
+    /// Explains every proposal, and the next steps of the budget. With a time limit every figure is first enclosed between two proved ends, then made
+    /// exact for as many proposals as the time allows, those nearest to the cut line first.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="outcome">Its optimum.</param>
-    /// <param name="options">How to solve; the time limit holds for each solve.</param>
+    /// <param name="options">How to solve; the time limit holds for all explanations together.</param>
     /// <param name="steps">How many steps of the budget curve.</param>
-    public static AwardExplanation Of(AwardModel model, AwardOutcome outcome, SolveOptions? options = null, int steps = 5) =>
-        Of(new Explaining(model, outcome, options), outcome, steps);
-
-    private static AwardExplanation Of(Explaining run, AwardOutcome outcome, int steps) =>
-        new([.. outcome.Decisions.Select((d, p) => d.Level is null ? run.Unfunded(p) : run.Funded(p))], run.Steps(null, steps));
+    public static AwardExplanation Of(AwardModel model, AwardOutcome outcome, SolveOptions? options = null, int steps = 5)
+    {
+        var run = new Explaining(model, outcome, options);
+        return options?.TimeLimit is null
+            ? new([.. outcome.Decisions.Select((d, p) => d.Level is null ? run.Unfunded(p) : run.Funded(p))], run.Steps(null, steps))
+            : new ExplainingAll(model, outcome, options).Explain(steps);
+    }
 
     /// <summary>Explains one proposal.</summary>
     /// <param name="model">The model.</param>
@@ -100,249 +58,5 @@ public static class AwardExplanations
         if (!model.Envelopes.Contains(envelope) || envelope.Ceiling is null)
             throw new ArgumentException("The envelope is not of this model, or has no ceiling.", nameof(envelope));
         return new Explaining(model, outcome, options).Steps(envelope, count);
-    }
-}
-
-/// <summary>The solves behind the explanations.</summary>
-internal sealed class Explaining
-{
-    private readonly AwardModel _model;
-    private readonly AwardOutcome _outcome;
-    private readonly AwardProgram _award;
-    private readonly SolveOptions _options;
-    private readonly long _best;
-    private readonly bool[] _now;
-    private ExactRun? _run;
-    private bool _opened;
-
-    public Explaining(AwardModel model, AwardOutcome outcome, SolveOptions? options)
-    {
-        if (outcome.Status != SolveStatus.Optimal)
-            throw new ArgumentException("Only a proved optimum can be explained.", nameof(outcome));
-        if (model.Objectives[0] != AwardObjective.Merit)
-            throw new ArgumentException("Explanations need merit as the first objective.", nameof(model));
-        (_model, _outcome) = (model, outcome);
-        _award = new AwardProgram(model);
-        _options = (options ?? new SolveOptions()) with { Canonical = false, RecordProof = false, Start = null, Progress = null };
-        _best = outcome.Stages[0].Value;
-        var levels = outcome.Decisions.Select((d, p) => d.Level is null ? -1 : model.Proposals[p].Levels.Select((l, k) => (l.Id, k)).First(l => l.Id == d.Level).k).ToArray();
-        _now = _award.Chosen(levels);
-    }
-
-    public int IndexOf(string id) => _award.Index.TryGetValue(id, out var p) ? p : throw new ArgumentException($"There is no proposal {id}.", nameof(id));
-
-    public ProposalExplanation Funded(int p)
-    {
-        var id = _model.Proposals[p].Id;
-        var without = With(p, taken: false);
-        if (without.Status is SolveStatus.Feasible or SolveStatus.Unknown)
-            return new ProposalExplanation { Id = id, Funded = true, Complete = false };
-        return without.Status == SolveStatus.Infeasible
-            ? new ProposalExplanation { Id = id, Funded = true }
-            : new ProposalExplanation { Id = id, Funded = true, Margin = _best - without.Objective!.Value, Displaces = [], Brings = Difference(without.Chosen, _now) };
-    }
-
-    public ProposalExplanation Unfunded(int p)
-    {
-        var proposal = _model.Proposals[p];
-        var with = With(p, taken: true);
-        if (with.Status is SolveStatus.Feasible or SolveStatus.Unknown)
-            return new ProposalExplanation { Id = proposal.Id, Funded = false, Complete = false };
-        var (budget, complete) = BudgetEnough(p);
-        var (request, complete2) = GreatestRequest(p);
-        if (with.Status == SolveStatus.Infeasible)
-        {
-            return new ProposalExplanation
-            {
-                Id = proposal.Id,
-                Funded = false,
-                BudgetEnough = budget,
-                GreatestRequest = request,
-                Complete = complete && complete2,
-                Conflict = Exclusion(p),
-            };
-        }
-
-        // With a rise of all its values by what is missing it ties with the best; one more wins for certain.
-        var rise = _best - with.Objective!.Value;
-        var atTie = _model with { Proposals = [.. _model.Proposals.Select((q, k) => k == p ? q with { Levels = [.. q.Levels.Select(l => l with { Value = l.Value + rise })] } : q)] };
-        var tie = AwardOptimiser.Solve(atTie, _options with { Canonical = true });
-        var wins = tie.Status == SolveStatus.Optimal && tie.Decisions[p].Level is not null;
-        return new ProposalExplanation
-        {
-            Id = proposal.Id,
-            Funded = false,
-            ScoreNeeded = proposal.Levels[0].Value + rise + (wins ? 0 : 1),
-            Displaces = Difference(_now, with.Chosen),
-            Brings = Difference(with.Chosen, _now),
-            BudgetEnough = budget,
-            GreatestRequest = request,
-            Complete = complete && complete2 && tie.Status == SolveStatus.Optimal,
-        };
-    }
-
-    public IReadOnlyList<CurveStep> Steps(Envelope? envelope, int count)
-    {
-        var amount = envelope?.Ceiling ?? _model.Budget;
-        var steps = new List<CurveStep> { new(amount, _best) };
-        while (steps.Count < count)
-        {
-            // The least money with which more than the last step is reached, then all that this money reaches.
-            var members = envelope is null
-                ? Enumerable.Range(0, _model.Proposals.Count)
-                : Enumerable.Range(0, _model.Proposals.Count).Where(p => _model.Proposals[p].Groups.TryGetValue(envelope.Dimension, out var g) && g == envelope.Group);
-            var least = LeastMoney(members, envelope is null ? "budget" : $"ceiling {envelope.Dimension}:{envelope.Group}", steps[^1].Objective + 1, null);
-            if (least is not { } next)
-                break;
-            var changed = envelope is null
-                ? _model with { Budget = next }
-                : _model with { Envelopes = [.. _model.Envelopes.Select(e => e == envelope ? e with { Ceiling = next } : e)] };
-            var best = Solve(Copy(new AwardProgram(changed)), -1, 0);
-            if (best.Status != SolveStatus.Optimal)
-                break;
-            steps.Add(new CurveStep(next, best.Objective!.Value));
-        }
-
-        return steps;
-    }
-
-    // Walks both curves: the least budget at which the proposal reaches what the others reach now; there the others may reach more; and so on.
-    private (long? Budget, bool Complete) BudgetEnough(int p)
-    {
-        var target = _best;
-        var all = Enumerable.Range(0, _model.Proposals.Count).ToArray();
-        while (true)
-        {
-            var least = LeastMoney(all, "budget", target, p, out var complete);
-            if (least is not { } money)
-                return (null, complete);
-            var budget = Math.Max(money, _model.Budget);
-            var award = new AwardProgram(_model with { Budget = budget });
-            var best = Solve(Copy(award), -1, 0);
-            var with = Solve(Copy(award), p, 1);
-            if (best.Status != SolveStatus.Optimal || with.Status != SolveStatus.Optimal)
-                return (null, false);
-            if (with.Objective == best.Objective)
-                return (budget, true);
-            target = best.Objective!.Value;
-        }
-    }
-
-    // The least cut of the request with which the proposal, at its first level, reaches what is reached without it.
-    private (long? Request, bool Complete) GreatestRequest(int p)
-    {
-        // Without it the best is what it is now, for it is not funded now.
-        var proposal = _model.Proposals[p];
-        var request = proposal.Levels[0].Amount;
-
-        // The cut in binary digits: it counts against every row of money that the proposal is in.
-        var digits = request == 0 ? 0 : 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)request);
-        var program = new ZeroOneProgram();
-        for (var j = 0; j < _award.Program.Columns; j++)
-            program.AddColumn(0);
-        for (var d = 0; d < digits; d++)
-            program.AddColumn(-(1L << d));
-        var (first, n) = (_award.First[p], _award.Program.Columns);
-        var cut = Enumerable.Range(0, digits).Select(d => (n + d, 1L << d)).ToArray();
-        foreach (var (row, terms, isMoney) in MoneyRows())
-        {
-            var own = isMoney && terms.Any(t => t.Column == first);
-            program.AddRow(row.Name, own ? terms.Concat(cut.Select(c => (c.Item1, -c.Item2))) : terms, row.Lower, row.Upper);
-        }
-
-        program.AddRow("forced", [(first, 1)], 1, 1);
-        program.AddRow("cut", cut, null, request);
-        program.AddRow("reached", _award.Program.Values.Select((v, j) => (j, v)), _best, null);
-        var result = ExactSolver.Solve(program, _options);
-        return result.Status switch
-        {
-            SolveStatus.Optimal => (request + result.Objective!.Value, true),
-            SolveStatus.Infeasible => (null, true),
-            _ => (null, false),
-        };
-    }
-
-    private long? LeastMoney(IEnumerable<int> members, string without, long target, int? forced) => LeastMoney(members, without, target, forced, out _);
-
-    // The least money of some proposals with which the target is reached, all rules but one kept.
-    private long? LeastMoney(IEnumerable<int> members, string without, long target, int? forced, out bool complete)
-    {
-        var values = new long[_award.Program.Columns];
-        foreach (var p in members)
-        {
-            foreach (var c in _award.Columns(p))
-                values[c] = -_model.Proposals[p].Levels[c - _award.First[p]].Amount;
-        }
-
-        var program = _award.Program.With(values, r => r.Name != without);
-        program.AddRow("reached", _award.Program.Values.Select((v, j) => (j, v)), target, null);
-        var result = Solve(program, forced ?? -1, 1);
-        complete = result.Status is SolveStatus.Optimal or SolveStatus.Infeasible;
-        return result.Status == SolveStatus.Optimal ? -result.Objective!.Value : null;
-    }
-
-    // The rows with money in minor units again: the program divides by common divisors.
-    private IEnumerable<(ProgramRow Row, IEnumerable<(int Column, long Coefficient)> Terms, bool IsMoney)> MoneyRows()
-    {
-        for (var i = 0; i < _award.Program.Rows.Count; i++)
-        {
-            var row = _award.Program.Rows[i];
-            var rule = _award.Rules[i];
-            if (rule is null || rule.Kind is not ("budget" or "floor" or "ceiling" or "cap-amount"))
-            {
-                yield return (row, row.Columns.Select((j, k) => (j, row.Coefficients[k])), false);
-                continue;
-            }
-
-            var bound = rule.Amount;
-            var lower = rule.Kind == "floor" ? bound : (long?)null;
-            yield return (row with { Lower = lower, Upper = lower is null ? bound : null }, MoneyTerms(row), true);
-        }
-    }
-
-    private IEnumerable<(int Column, long Coefficient)> MoneyTerms(ProgramRow row)
-    {
-        var at = 0;
-        foreach (var j in row.Columns)
-        {
-            while (_award.First[at + 1] <= j)
-                at++;
-            yield return (j, _model.Proposals[at].Levels[j - _award.First[at]].Amount);
-        }
-    }
-
-    private List<AwardConstraint> Exclusion(int p)
-    {
-        // What excludes it: the rules, with the proposal demanded by a floor of its own.
-        var id = _model.Proposals[p].Id;
-        var forced = new AwardConstraint("forced", id, 1);
-        return [.. Conflicts.Smallest(_model, _options, (p, forced)).Where(c => c != forced)];
-    }
-
-    // The optimum with or without a proposal: the relaxation is prepared once for all of them.
-    private ExactResult With(int proposal, bool taken)
-    {
-        if (_run is null)
-        {
-            _run = new ExactRun(_award.Program, _options);
-            _opened = _run.Open();
-        }
-
-        return _opened ? _run.SolveWith([.. _award.Columns(proposal)], taken, _now) : Solve(Copy(_award), proposal, taken ? 1 : 0);
-    }
-
-    private ExactResult Solve(ZeroOneProgram program, int proposal, long funded)
-    {
-        if (proposal >= 0)
-            program.AddRow("forced", _award.Columns(proposal).Select(c => (c, 1L)), funded, funded);
-        return ExactSolver.Solve(program, _options);
-    }
-
-    private static ZeroOneProgram Copy(AwardProgram award) => award.Program.With(award.Program.Values);
-
-    private string[] Difference(IReadOnlyList<bool> here, IReadOnlyList<bool> notThere)
-    {
-        var (a, b) = (_award.Levels(here), _award.Levels(notThere));
-        return [.. Enumerable.Range(0, a.Length).Where(p => a[p] >= 0 && b[p] < 0).Select(p => _model.Proposals[p].Id)];
     }
 }

@@ -37,6 +37,9 @@ public sealed record AwardOutcome
     /// <summary>Where it is proved that nothing is funded although that is feasible: why.</summary>
     public NothingFunded? Nothing { get; init; }
 
+    /// <summary>Rules of the model that concern nobody, for whoever wrote it: often a wrong id.</summary>
+    public IReadOnlyList<AwardNote> Notes { get; init; } = [];
+
     /// <summary>Nodes visited.</summary>
     public long Nodes { get; init; }
 
@@ -48,6 +51,24 @@ public sealed record AwardOutcome
 
     /// <summary>The runs of the stages, for the certificate.</summary>
     internal IReadOnlyList<ExactResult> Runs { get; init; } = [];
+}
+
+/// <summary>A rule that concerns nobody.</summary>
+/// <param name="Kind"><c>floor</c> or <c>ceiling</c> (nobody belongs to the group), <c>cap</c> (nobody of that name applies).</param>
+/// <param name="Of">Whom it names: an envelope as <c>dimension:group</c>, or <c>applicant:…</c>, <c>planWriter:…</c>.</param>
+/// <param name="Place">Where in the model.</param>
+/// <param name="KnownDimension">For envelopes whether any proposal has the dimension.</param>
+public sealed record AwardNote(string Kind, string Of, string Place, bool KnownDimension)
+{
+    /// <summary>The note in words, in English; other languages take the values.</summary>
+    public override string ToString() => (Kind, KnownDimension) switch
+    {
+        ("cap", _) => $"{Place}: nobody is {Of}, so this cap limits nothing",
+        ("floor", true) => $"{Place}: no proposal belongs to {Of}, so nothing can reach its floor",
+        ("floor", _) => $"{Place}: no proposal names the dimension of {Of}, so nothing can reach its floor",
+        (_, true) => $"{Place}: no proposal belongs to {Of}, so its ceiling limits nothing",
+        _ => $"{Place}: no proposal names the dimension of {Of}, so its ceiling limits nothing",
+    };
 }
 
 /// <summary>Why an award funds nothing.</summary>
@@ -77,7 +98,8 @@ public static class AwardOptimiser
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new SolveOptions();
-        return Solve(new AwardProgram(model), options, conflict: true);
+        var award = new AwardProgram(model);
+        return Solve(award, options, conflict: true) with { Notes = ModelCheck.Idle(model) };
     }
 
     internal static AwardOutcome Solve(AwardProgram award, SolveOptions options, bool conflict)

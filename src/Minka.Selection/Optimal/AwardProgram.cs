@@ -84,6 +84,34 @@ internal sealed class AwardProgram
     /// <summary>The columns of a proposal's levels.</summary>
     public IEnumerable<int> Columns(int proposal) => Enumerable.Range(First[proposal], First[proposal + 1] - First[proposal]);
 
+    /// <summary>The row that lets a proposal of several levels have one at most.</summary>
+    public int LevelRow(int proposal) => _levelRows[proposal];
+
+    /// <summary>What all proposals cost at their dearest level: a greater budget changes nothing.</summary>
+    public long AllMoney => Model.Proposals.Sum(p => p.Levels.Max(l => l.Amount));
+
+    /// <summary>The minor units in one unit of a row of money, which the program has divided by the common divisor.</summary>
+    public long Unit(int row)
+    {
+        var entries = Program.Rows[row];
+        return entries.Columns.Count == 0 ? 1 : AmountOf(entries.Columns[0]) / entries.Coefficients[0];
+    }
+
+    /// <summary>The rows of money that a level takes part in.</summary>
+    public MoneyRow[] MoneyRowsOf(int column) => [.. Enumerable.Range(0, Program.Rows.Count)
+        .Where(i => Rules[i]?.Kind is "budget" or "floor" or "ceiling" or "cap-amount" && Program.Rows[i].Columns.Contains(column))
+        .Select(i => new MoneyRow(i, Rules[i]!.Kind != "floor", Rules[i]!.Amount, Unit(i)))];
+
+    private long AmountOf(int column)
+    {
+        var proposal = Array.BinarySearch(First, column);
+        if (proposal < 0)
+            proposal = ~proposal - 1;
+        return Model.Proposals[proposal].Levels[column - First[proposal]].Amount;
+    }
+
+    private readonly Dictionary<int, int> _levelRows = [];
+
     private IEnumerable<(int, long)> Ones(int proposal, long factor = 1) => Columns(proposal).Select(c => (c, factor));
 
     private IEnumerable<(int, long)> Money(int proposal) => Columns(proposal).Select(c => (c, Model.Proposals[proposal].Levels[c - First[proposal]].Amount));
@@ -137,7 +165,10 @@ internal sealed class AwardProgram
         foreach (var p in all)
         {
             if (model.Proposals[p].Levels.Count > 1)
+            {
+                _levelRows[p] = Program.Rows.Count;
                 Add("one level of " + model.Proposals[p].Id, Ones(p), null, 1, null);
+            }
         }
 
         foreach (var envelope in model.Envelopes)

@@ -1,10 +1,10 @@
 namespace Minka.Selection.Optimal;
 
 /// <summary>One solve.</summary>
-internal sealed class ExactRun
+internal sealed partial class ExactRun
 {
     private readonly ZeroOneProgram _given;
-    private readonly SolveOptions _options;
+    private SolveOptions _options;
     private long _started;
     private readonly int[] _order;
     private Incumbent _best;
@@ -95,58 +95,6 @@ internal sealed class ExactRun
         }
     }
 
-    /// <summary>The relaxation with its added rows, from which the program can be solved under many conditions. False if it is infeasible.</summary>
-    public bool Open()
-    {
-        AddCount();
-        var space = SearchSpace.Of(_given, _added, [.. Enumerable.Range(0, _added.Count)]);
-        var first = Begin(space, 1, -1);
-        if (!first.Propagate(null) || !Tighten(ref space, ref first, 1, -1, null, bare: true))
-            return false;
-        _opened = (space, first, first.Simplex.Save(), first.Trail);
-        return true;
-    }
-
-    /// <summary>Solves under a condition, from what <see cref="Open"/> has prepared.</summary>
-    /// <param name="columns">Columns of which at most one can be 1; if there are several, a row says so.</param>
-    /// <param name="taken">Whether one of them must be, or none.</param>
-    /// <param name="near">A solution of the program without the condition, to look nearby first.</param>
-    public ExactResult SolveWith(int[] columns, bool taken, bool[] near)
-    {
-        var (space, first, basis, mark) = _opened!.Value;
-        _started = _options.Clock.GetTimestamp();
-        _best = new Incumbent(_given, _order) { Strict = !_options.Canonical };
-        (_rootBound, _nodes, _reported) = (long.MaxValue, 0, 0);
-        first.Undo(mark);
-        first.Simplex.Load(basis);
-        _state = new SearchState(space, _best, _order, Stop, 1, record: false);
-        first.Take(_state);
-        if (!Condition(space, first, columns, taken) || !first.Propagate(null))
-            return Finish(space, null, first, exhausted: true);
-        if (Prepare(first, -1, first: true) is not null && !SearchNear(space, first, first.Simplex.Save(), null, near))
-            return Finish(space, null, first, exhausted: true);
-        return Conclude(space, first, null, [120, 300]);
-    }
-
-    private (SearchSpace Space, TreeSearch First, BasisSnapshot Basis, int Mark)? _opened;
-
-    private static bool Condition(SearchSpace space, TreeSearch first, int[] columns, bool taken)
-    {
-        if (!taken || columns.Length == 1)
-        {
-            var value = taken ? 1 : 0;
-            if (columns.Any(c => first.Fixed[c] == 1 - value))
-                return false;
-            foreach (var c in columns)
-                first.Fix(c, taken);
-            return true;
-        }
-
-        var row = Enumerable.Range(0, space.Program.Rows.Count).First(i => space.Program.Rows[i] is var r && r.Upper == 1 && r.Lower is null && r.Columns.SequenceEqual(columns) && r.Coefficients.All(a => a == 1));
-        first.Demand(row);
-        return true;
-    }
-
     // A tree over what is free at the root, starting from its relaxation.
     private TreeSearch Core(SearchSpace space, TreeSearch first, BasisSnapshot basis, int threads, bool record, long nodes, long target, long enough)
     {
@@ -202,7 +150,7 @@ internal sealed class ExactRun
 
     private const long NodesOfPart = 300;
 
-    private bool SearchPart(SearchSpace space, TreeSearch first, BasisSnapshot basis, ProofNode? root, HashSet<int> free)
+    private bool SearchPart(SearchSpace space, TreeSearch first, BasisSnapshot basis, ProofNode? root, HashSet<int> free, long target = long.MinValue)
     {
         var mark = first.Trail;
         var before = _best.Value;
@@ -214,7 +162,7 @@ internal sealed class ExactRun
 
         if (first.Propagate(null))
         {
-            var tree = Core(space, first, basis, 1, record: false, Math.Min(NodesOfPart, NodesLeft()), before == long.MinValue ? long.MinValue : before + 1, long.MaxValue);
+            var tree = Core(space, first, basis, 1, record: false, Math.Min(NodesOfPart, NodesLeft()), before == long.MinValue ? target : Math.Max(before + 1, target), long.MaxValue);
             RunTree(tree, 1, -1, null);
             _nodes += _state!.Nodes;
         }

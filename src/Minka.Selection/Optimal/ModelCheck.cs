@@ -75,6 +75,30 @@ internal static class ModelCheck
         Cycles(model);
     }
 
+    /// <summary>
+    /// Envelopes and caps that concern nobody. That is no fault: a region in which nobody applied keeps its ceiling. A floor above zero there is a
+    /// contradiction, which solving tells.
+    /// </summary>
+    public static IReadOnlyList<AwardNote> Idle(AwardModel model)
+    {
+        var notes = new List<AwardNote>();
+        var groups = model.Proposals.SelectMany(p => p.Groups).ToHashSet();
+        var dimensions = groups.Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (e, k) in model.Envelopes.Select((e, k) => (e, k)))
+        {
+            if (!groups.Contains(KeyValuePair.Create(e.Dimension, e.Group)))
+                notes.Add(new AwardNote(e.Floor > 0 ? "floor" : "ceiling", $"{e.Dimension}:{e.Group}", $"envelopes[{k}]", dimensions.Contains(e.Dimension)));
+        }
+
+        foreach (var (cap, k) in model.Caps.Select((c, k) => (c, k)))
+        {
+            if (cap.Only is { } only && !model.Proposals.Any(p => (cap.By == CapBy.Applicant ? p.Applicant : p.PlanWriter) == only))
+                notes.Add(new AwardNote("cap", (cap.By == CapBy.Applicant ? "applicant:" : "planWriter:") + only, $"caps[{k}]", true));
+        }
+
+        return notes;
+    }
+
     private static HashSet<string> Proposals(AwardModel model)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);

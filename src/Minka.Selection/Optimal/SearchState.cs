@@ -6,7 +6,12 @@ internal sealed class SearchState(SearchSpace space, Incumbent best, int[] order
     /// <summary>The published order, as far as its columns are searched.</summary>
     public readonly int[] Order = [.. order.Select(j => space.Place[j]).Where(j => j >= 0)];
     public readonly SearchSpace Space = space;
-    public readonly LinearData Data = new(space.Program, space.Constant);
+
+    // Many states only go on with a tree that exists: the data are laid out when first asked for.
+    private readonly Lazy<LinearData> _data = new(() => new LinearData(space.Program, space.Constant));
+
+    public LinearData Data => _data.Value;
+
     public Incumbent Best { get; private set; } = best;
 
     public void Replace(Incumbent best) => Best = best;

@@ -120,6 +120,109 @@ public sealed class AwardExplanationTests
         new[] { scores, budgets, requests, margins }.ShouldAllBe(c => c > 20);
     }
 
+    [Fact]
+    public void Explain_SmallModels_BothEndsOfEveryRangeHoldByTryingEverything()
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        void Met(string what) => seen[what] = seen.GetValueOrDefault(what) + 1;
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var model = SmallModels.Make(seed);
+            if (model.Objectives[0] != AwardObjective.Merit || model.Proposals.Max(p => p.Levels.Max(l => l.Amount)) > 2_000 || SmallModels.Best(model) is not { } now)
+                continue;
+            var options = new SolveOptions { TimeLimit = TimeSpan.FromMinutes(5), Threads = 1 + (seed % 2) };
+            var told = new ExplainingAll(model, AwardOptimiser.Solve(model), options) { Exactly = false }.Explain(1).Proposals;
+            told.Count.ShouldBe(model.Proposals.Count);
+            for (var p = 0; p < told.Count; p++)
+            {
+                var (e, first, who) = (told[p], model.Proposals[p].Levels[0], $"{model.Name} {told[p].Id}");
+                e.Funded.ShouldBe(now.Levels[p] >= 0, who);
+                bool Funds(AwardModel m) => SmallModels.Best(m) is { } b && b.Levels[p] >= 0;
+                long Value(AwardModel m, Func<int[], bool>? also = null) => SmallModels.Best(m, also)?.Values[0] ?? long.MinValue;
+                if (e.MarginRange is { } margin)
+                {
+                    var without = Value(model, l => l[p] < 0);
+                    margin.Low!.Value.ShouldBeLessThanOrEqualTo(now.Values[0] - without, who);
+                    if (margin.High is { } high)
+                        high.ShouldBeGreaterThanOrEqualTo(now.Values[0] - without, who);
+                    Met("margin");
+                }
+
+                if (e.ScoreRange is { } score)
+                {
+                    Funds(Raised(model, p, score.Low!.Value - 1 - first.Value)).ShouldBeFalse(who);
+                    if (score.High is { } high)
+                        Funds(Raised(model, p, high - first.Value)).ShouldBeTrue(who);
+                    Met(score.IsExact ? "score" : "score-range");
+                }
+
+                bool Enough(long budget) => model with { Budget = budget } is var m && Value(m, l => l[p] >= 0) is var w && w != long.MinValue && w == Value(m);
+                if (!e.Funded && e.BudgetRange is { } budget)
+                {
+                    for (var b = model.Budget; b < budget.Low; b++)
+                        Enough(b).ShouldBeFalse($"{who} {b}");
+                    if (budget.High is { } high)
+                        Enough(high).ShouldBeTrue(who);
+                    Met(budget.High is null ? "budget-open" : "budget");
+                }
+
+                var most = model.Proposals.Sum(q => q.Levels.Max(l => l.Amount));
+                if (e.NoBudget)
+                {
+                    for (var b = model.Budget; b <= Math.Min(most, model.Budget + 300); b++)
+                        Enough(b).ShouldBeFalse($"{who} {b}");
+                    Met("no-budget");
+                }
+
+                bool Asked(long request) => Value(model with { Proposals = [.. model.Proposals.Select((q, k) => k == p ? q with { Levels = [q.Levels[0] with { Amount = request }] } : q)] }, l => l[p] == 0) >= now.Values[0];
+                if (!e.Funded && e.RequestRange is { } asked)
+                {
+                    if (asked.Low is { } low)
+                        Asked(low).ShouldBeTrue($"{who} {low}");
+                    for (var c = asked.High!.Value + 1; c <= Math.Min(first.Amount, asked.High.Value + 300); c++)
+                        Asked(c).ShouldBeFalse($"{who} {c}");
+                    Met(asked.Low is null ? "request-open" : "request");
+                }
+
+                if (e.NoRequest)
+                {
+                    for (var c = Math.Max(0, first.Amount - 300); c <= first.Amount; c++)
+                        Asked(c).ShouldBeFalse($"{who} {c}");
+                    Met("no-request");
+                }
+            }
+        }
+
+        foreach (var what in (string[])["margin", "score", "budget", "no-budget", "request", "no-request"])
+            seen.GetValueOrDefault(what).ShouldBeGreaterThan(10, string.Join(", ", seen.Select(s => $"{s.Key} {s.Value}")));
+    }
+
+    [Fact]
+    public void Of_CallOfForty_EverybodyExplainedAndEveryFigureHoldsWhenRunAgain()
+    {
+        var model = SyntheticCall.Make(3, 40, 4, 3, 5);
+        var outcome = AwardOptimiser.Solve(model);
+        var told = new ExplainingAll(model, outcome, new SolveOptions { TimeLimit = TimeSpan.FromMinutes(5), Threads = 2 }) { Exactly = false }.Explain(1).Proposals;
+        told.ShouldAllBe(e => e.Funded ? e.MarginRange != null || e.Complete : e.ScoreRange != null && (e.BudgetRange != null || e.NoBudget) && (e.RequestRange != null || e.NoRequest));
+        var checks = told.SelectMany(e => ExplanationCheck.Of(model, e, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(30) })).ToList();
+        checks.Count.ShouldBeGreaterThan(100);
+        checks.Where(c => c.Passed == false).ShouldBeEmpty();
+
+        // The checker is not blind: a figure off by what it claims fails.
+        var (loser, keeper) = (told.First(e => !e.Funded), told.First(e => e.Funded && e.MarginRange!.High < 100_000));
+        ExplanationCheck.Of(model, loser with { ScoreRange = new(loser.ScoreRange!.High + 1, loser.ScoreRange.Low - 1) }).ShouldAllBe(c => c.Figure != "score" || c.Passed == false);
+        ExplanationCheck.Of(model, keeper with { MarginRange = new(keeper.MarginRange!.High + 2, null) }).ShouldContain(c => c.Passed == false);
+    }
+
+    [Fact]
+    public void Of_NoTimeLeft_EverybodyIsToldWithoutFigures()
+    {
+        var model = SyntheticCall.Make(3, 40, 4, 3, 5);
+        var told = AwardExplanations.Of(model, AwardOptimiser.Solve(model), new SolveOptions { TimeLimit = TimeSpan.Zero });
+        told.Proposals.Count.ShouldBe(40);
+        told.Proposals.ShouldAllBe(e => !e.Complete && e.ScoreRange == null && e.MarginRange == null);
+    }
+
     private static AwardModel Raised(AwardModel model, int p, long by) =>
         model with { Proposals = [.. model.Proposals.Select((q, k) => k == p ? q with { Levels = [.. q.Levels.Select(l => l with { Value = l.Value + by })] } : q)] };
 }

@@ -184,6 +184,29 @@ public sealed class AwardOptimiserTests
     private static string Fault(AwardModel model) => Should.Throw<InvalidAwardModelException>(() => AwardOptimiser.Solve(model)).Code;
 
     // The model with only some of its rules.
+    [Fact]
+    public void Solve_RulesForNobody_AreNotedAndAFloorThereIsAContradiction()
+    {
+        var model = new AwardModel
+        {
+            Budget = 10,
+            Proposals = [One("A", 5, 5) with { Groups = new Dictionary<string, string>(StringComparer.Ordinal) { ["region"] = "R1" } }],
+            Envelopes = [new("region", "R1", 0, 9), new("region", "R9", 0, 7), new("regoin", "R1", 0, 7)],
+            Caps = [new(CapBy.Applicant, 1, null, "nobody")],
+        };
+        var outcome = AwardOptimiser.Solve(model);
+        outcome.Status.ShouldBe(SolveStatus.Optimal);
+        outcome.Notes.Select(n => n.ToString()).ShouldBe([
+            "envelopes[1]: no proposal belongs to region:R9, so its ceiling limits nothing",
+            "envelopes[2]: no proposal names the dimension of regoin:R1, so its ceiling limits nothing",
+            "caps[0]: nobody is applicant:nobody, so this cap limits nothing"]);
+
+        var floor = AwardOptimiser.Solve(model with { Envelopes = [.. model.Envelopes, new("region", "R8", 3, null)] });
+        floor.Status.ShouldBe(SolveStatus.Infeasible);
+        floor.Conflict.ShouldBe([new AwardConstraint("floor", "region:R8", 3)]);
+        floor.Notes[^2].ToString().ShouldBe("envelopes[3]: no proposal belongs to region:R8, so nothing can reach its floor");
+    }
+
     private static AwardModel Only(AwardModel model, IReadOnlyList<AwardConstraint> rules)
     {
         bool Has(string kind, string of) => rules.Any(r => r.Kind == kind && r.Of == of);

@@ -29,7 +29,7 @@ static class AwardBench
         if (Wanted("large"))
             Large();
         if (Wanted("explain"))
-            Explanations();
+            Explanations(Math.Min(seconds, 3.5));
         using var own = Process.GetCurrentProcess();
         Console.WriteLine($"peak memory {own.PeakWorkingSet64 >> 20} MB; load {File.ReadAllText("/proc/loadavg").Trim()}");
     }
@@ -61,7 +61,7 @@ static class AwardBench
         Header();
         var (walls, cpus) = (new List<double>(), new List<double>());
         var proved = 0;
-        for (ulong seed = 1; seed <= 40; seed++)
+        for (ulong seed = 1; seed <= 60; seed++)
         {
             var model = SyntheticCall.Make(seed, 500, 25, 4, 40);
             var (own, wall, outcome) = Timed(() => AwardOptimiser.Solve(model, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(seconds), Threads = 2 }));
@@ -91,19 +91,32 @@ static class AwardBench
         }
     }
 
-    // Some explanations of a call of 500 proposals, to tell what all would take.
-    private static void Explanations()
+    // All explanations of calls of 500 proposals within one time, two threads; then a sample decided again, figure by figure.
+    private static void Explanations(double seconds)
     {
-        var model = SyntheticCall.Make(1, 500, 25, 4, 40);
-        var outcome = AwardOptimiser.Solve(model);
-        var (funded, unfunded) = (new List<double>(), new List<double>());
-        foreach (var decision in outcome.Decisions.Where((_, k) => k % 100 == 7))
+        for (ulong seed = 1; seed <= 5; seed++)
         {
-            var (_, wall, _) = Timed(() => AwardExplanations.OfProposal(model, outcome, decision.Id, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(5) }));
-            (decision.Level is null ? unfunded : funded).Add(wall);
+            var model = SyntheticCall.Make(seed, 500, 25, 4, 40);
+            var outcome = AwardOptimiser.Solve(model, new SolveOptions { Threads = 2 });
+            var (own, wall, told) = Timed(() => AwardExplanations.Of(model, outcome, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(seconds), Threads = 2 }).Proposals);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"explanations of {model.Name}: {told.Count} proposals, wall {wall:0.00} s, CPU {own:0.00} s"));
+            Ranges("margin, points", told.Where(e => e.Funded).Select(e => e.MarginRange), 100);
+            Ranges("score, points", told.Where(e => !e.Funded).Select(e => e.ScoreRange), 100);
+            Ranges("budget, % of it", told.Where(e => !e.Funded).Select(e => e.BudgetRange), model.Budget / 100.0);
+            Ranges("request, 1,000", told.Where(e => !e.Funded).Select(e => e.RequestRange), 100_000);
+            Console.WriteLine($"  no budget {told.Count(e => e.NoBudget)}, no request {told.Count(e => e.NoRequest)}");
+            if (seed > 1)
+                continue;
+            var checks = told.Where((_, k) => k % 25 == 7).SelectMany(e => ExplanationCheck.Of(model, e, new SolveOptions { TimeLimit = TimeSpan.FromSeconds(5), Threads = 2 })).ToList();
+            Console.WriteLine($"  decided again: {checks.Count(c => c.Passed == true)} hold, {checks.Count(c => c.Passed == false)} do not, {checks.Count(c => c.Passed is null)} stopped by the limit");
         }
+    }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"explanations of {model.Name}: {funded.Count} funded, mean {funded.DefaultIfEmpty().Average():0.00} s; {unfunded.Count} not funded, mean {unfunded.DefaultIfEmpty().Average():0.00} s"));
+    private static void Ranges(string name, IEnumerable<Bracket?> ranges, double unit)
+    {
+        var all = ranges.ToList();
+        var widths = all.Where(r => r is { Low: not null, High: not null }).Select(r => (r!.High!.Value - r.Low!.Value) / unit).Order().ToList();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-16} {all.Count(r => r is { IsExact: true }),4} exact, {widths.Count,4} with both ends (median {widths.ElementAtOrDefault(widths.Count / 2):0.00}, 90 % {widths.ElementAtOrDefault(widths.Count * 9 / 10):0.00}), {all.Count(r => r is not null) - widths.Count,4} with one, {all.Count(r => r is null),4} with none"));
     }
 
     private static void Header() => Console.WriteLine($"{"instance",-34} {"status",-9} {"objective",12} {"gap %",8} {"nodes",9} {"ours",8} {"cbc",8} {"glpk",8}");

@@ -11,7 +11,10 @@ namespace Minka.Cli.Selecting;
 /// <param name="Explain">Whether to tell what would have changed each decision.</param>
 /// <param name="Certificate">Where to write the certificate; null for nowhere.</param>
 /// <param name="Json">JSON lines instead of text.</param>
-sealed record OptimalOptions(double? TimeLimit, int Threads, bool Explain, string? Certificate, bool Json);
+/// <param name="ExplainLimit">Seconds for all explanations of a task together; null for as long as it takes.</param>
+/// <param name="Check">Whether to decide again with each figure of the explanations.</param>
+/// <param name="Language">Of the text: es or en.</param>
+sealed record OptimalOptions(double? TimeLimit, int Threads, bool Explain, string? Certificate, bool Json, double? ExplainLimit = 3.5, bool Check = false, string Language = "es");
 
 /// <summary>Decides awards by the exact optimiser and writes the answers.</summary>
 static class OptimalAward
@@ -30,6 +33,12 @@ static class OptimalAward
         if (options.TimeLimit is { } limit && !(limit > 0 && limit < 1e7))
         {
             await errors.WriteLineAsync("select award: --time-limit is a number of seconds above zero");
+            return 2;
+        }
+
+        if (options.ExplainLimit is { } most && !(most > 0 && most < 1e7))
+        {
+            await errors.WriteLineAsync("select award: --explain-limit is a number of seconds above zero");
             return 2;
         }
 
@@ -90,12 +99,36 @@ static class OptimalAward
         }
 
         var status = outcome?.Status ?? result!.Status;
-        var explanation = options.Explain && outcome is { Status: SolveStatus.Optimal } ? AwardExplanations.Of(task.Model!, outcome, solve with { Progress = null, Start = null }) : null;
+        var explanation = options.Explain && outcome is { Status: SolveStatus.Optimal } ? AwardExplanations.Of(task.Model!, outcome, solve with { Progress = null, Start = null, TimeLimit = options.ExplainLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null }) : null;
         if (options.Json)
             await output.WriteLineAsync(Json(task, outcome, result, explanation));
         else
-            await output.WriteAsync(Text(task, outcome, result, explanation));
+            await output.WriteAsync(new OptimalText(new Words(options.Language), task).Of(outcome, result, explanation));
+        if (options.Check && explanation is not null && !await CheckAsync(task.Model!, explanation, solve, errors, cancel))
+            return 1;
         return status == SolveStatus.Optimal ? 0 : 1;
+    }
+
+    // Each figure by deciding the award again; what fails is told on its own line.
+    private static async Task<bool> CheckAsync(AwardModel model, AwardExplanation explanation, SolveOptions solve, TextWriter errors, CancellationToken cancel)
+    {
+        var (held, open, wrong) = (0, 0, 0);
+        foreach (var proposal in explanation.Proposals)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var check in ExplanationCheck.Of(model, proposal, solve with { Progress = null }))
+            {
+                held += check.Passed == true ? 1 : 0;
+                open += check.Passed is null ? 1 : 0;
+                if (check.Passed != false)
+                    continue;
+                wrong++;
+                await errors.WriteLineAsync($"FAIL {check.Id} {check.Figure} {check.Change}: {(check.Expected ? "not " : "")}funded when decided again");
+            }
+        }
+
+        await errors.WriteLineAsync($"explanations decided again: {held} hold, {wrong} do not, {open} stopped by the time limit");
+        return wrong == 0;
     }
 
     private static string Json(AwardTask task, AwardOutcome? outcome, ExactResult? result, AwardExplanation? explanation)
@@ -159,7 +192,7 @@ static class OptimalAward
 
         json.WriteEndArray();
         if (outcome.Nothing is { } nothing)
-            json.WriteString("nothing", Why(nothing));
+            json.WriteString("nothing", new Words("en").Of("optimum.nothing-" + JsonNamingPolicy.KebabCaseLower.ConvertName(nothing.ToString())));
         if (outcome.Conflict.Count > 0)
         {
             json.WriteStartArray("conflict");
@@ -176,6 +209,7 @@ static class OptimalAward
             json.WriteEndArray();
         }
 
+        Strings(json, "notes", outcome.Notes.Select(n => n.ToString()));
         if (explanation is null)
             return;
         json.WriteStartArray("explanations");
@@ -191,6 +225,12 @@ static class OptimalAward
             Strings(json, "conflict", e.Conflict.Select(c => c.ToString()));
             Value(json, "budgetEnough", e.BudgetEnough, 0);
             Value(json, "greatestRequest", e.GreatestRequest, 0);
+            Range(json, "scoreRange", e.ScoreRange, task.ValueDecimals);
+            Range(json, "marginRange", e.MarginRange, task.ValueDecimals);
+            Range(json, "budgetRange", e.BudgetRange, 0);
+            Range(json, "requestRange", e.RequestRange, 0);
+            json.WriteBoolean("noBudget", e.NoBudget);
+            json.WriteBoolean("noRequest", e.NoRequest);
             json.WriteBoolean("complete", e.Complete);
             json.WriteEndObject();
         }
@@ -208,6 +248,22 @@ static class OptimalAward
         json.WriteEndArray();
     }
 
+    private static void Range(Utf8JsonWriter json, string name, Bracket? range, int decimals)
+    {
+        if (range is null)
+            return;
+        json.WriteStartArray(name);
+        foreach (var end in (long?[])[range.Low, range.High])
+        {
+            if (end is { } value)
+                json.WriteRawValue(Decimal(value, decimals));
+            else
+                json.WriteNullValue();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
@@ -216,13 +272,13 @@ static class OptimalAward
         json.WriteEndArray();
     }
 
-    private static (SolveStatus Status, long? Objective, long? Bound, long Nodes, TimeSpan Elapsed, bool Canonical) Figures(AwardOutcome? outcome, ExactResult? result) =>
+    internal static (SolveStatus Status, long? Objective, long? Bound, long Nodes, TimeSpan Elapsed, bool Canonical) Figures(AwardOutcome? outcome, ExactResult? result) =>
         outcome is null
             ? (result!.Status, result.Objective, result.Bound, result.Nodes, result.Elapsed, result.Canonical)
             : (outcome.Status, outcome.Stages.Count > 0 ? outcome.Stages[0].Value : null, outcome.Stages.Count > 0 ? outcome.Stages[0].Bound : outcome.Bound, outcome.Nodes, outcome.Elapsed, outcome.Canonical);
 
     // Of a knapsack the chosen columns; of one with groups the item taken in each group.
-    private static IEnumerable<int> Indices(AwardTask task, ExactResult result)
+    internal static IEnumerable<int> Indices(AwardTask task, ExactResult result)
     {
         for (var j = 0; j < result.Chosen.Count; j++)
         {
@@ -244,70 +300,11 @@ static class OptimalAward
         }
     }
 
-    private static string Decimal(long value, int decimals)
+    internal static string Decimal(long value, int decimals)
     {
         decimal number = value;
         for (var k = 0; k < decimals; k++)
             number /= 10;
         return number.ToString("0.#########", CultureInfo.InvariantCulture);
     }
-
-    private static string Text(AwardTask task, AwardOutcome? outcome, ExactResult? result, AwardExplanation? explanation)
-    {
-        var (status, objective, bound, nodes, elapsed, canonical) = Figures(outcome, result);
-        var text = new StringBuilder();
-        var found = objective is { } o ? Decimal(o, task.ValueDecimals) : "none";
-        var line = status switch
-        {
-            SolveStatus.Optimal => $"optimal, objective {found}",
-            SolveStatus.Infeasible => "no list keeps all rules",
-            SolveStatus.Feasible => string.Create(CultureInfo.InvariantCulture, $"best found {found}, at most {(bound is { } b ? Decimal(b, task.ValueDecimals) : "unknown")}, gap {(bound is { } g && objective is { } v ? (g - (double)v) / Math.Max(1, Math.Abs((double)v)) * 100 : double.NaN):0.####} %: not proved to be the best"),
-            _ => "stopped before any list was found",
-        };
-        text.AppendLine(CultureInfo.InvariantCulture, $"{task.Name}: {line} ({nodes} nodes, {elapsed.TotalSeconds:0.00} s{(canonical ? ", first in the published order among the best" : "")})");
-        if (outcome is null)
-        {
-            text.AppendLine("  " + string.Join(' ', Indices(task, result!)));
-            return text.ToString();
-        }
-
-        foreach (var decision in outcome.Decisions.Where(d => d.Level is not null))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {decision.Id} {decision.Level} {decision.Amount}");
-        if (outcome.Nothing is { } nothing)
-            text.AppendLine("  nothing is funded because " + Why(nothing));
-        if (outcome.Conflict.Count > 0)
-        {
-            text.AppendLine("  these rules cannot hold together; without any one of them the others can:");
-            foreach (var rule in outcome.Conflict)
-                text.AppendLine("    " + rule);
-        }
-
-        foreach (var e in explanation?.Proposals ?? [])
-        {
-            text.Append("  " + e.Id + (e.Funded ? " is funded" : " is not funded"));
-            if (e.Margin is { } margin)
-                text.Append("; stays with a value lower by up to " + Decimal(margin, task.ValueDecimals));
-            if (e.ScoreNeeded is { } needed)
-                text.Append("; would have needed the value " + Decimal(needed, task.ValueDecimals));
-            if (e.Displaces.Count > 0)
-                text.Append("; in place of " + string.Join(", ", e.Displaces));
-            if (e.BudgetEnough is { } budget)
-                text.Append(CultureInfo.InvariantCulture, $"; a budget of {budget} would have been enough");
-            if (e.GreatestRequest is { } request)
-                text.Append(CultureInfo.InvariantCulture, $"; a request of {request} would have been funded");
-            if (e.Conflict.Count > 0)
-                text.Append("; the rules exclude it: " + string.Join(" and ", e.Conflict));
-            text.AppendLine(e.Complete ? "." : " (time ran out).");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Why(NothingFunded nothing) => nothing switch
-    {
-        NothingFunded.NoProposals => "there is no proposal",
-        NothingFunded.NoBudget => "the budget is 0",
-        NothingFunded.AllTooDear => "every level costs more than the budget",
-        _ => "no list that the rules allow has a value above zero",
-    };
 }

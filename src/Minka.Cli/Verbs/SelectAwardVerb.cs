@@ -19,7 +19,11 @@ static class SelectAwardVerb
         var limit = new Option<double?>("--time-limit") { Description = "Optimum: seconds for each task; the best list so far is given with its gap." };
         var threads = new Option<int?>("--threads") { Description = "Optimum: workers; a finished run gives the same list for any number." };
         var certificate = new Option<string?>("--certificate") { Description = "Optimum: write the proof here; select verify replays it." };
-        Option[] ofOptimum = [limit, threads, certificate];
+        var explainLimit = new Option<double?>("--explain-limit") { Description = "Optimum: seconds for all explanations together (3.5); figures that are not exact by then are told between two proved ends." };
+        var check = new Option<bool>("--check") { Description = "Optimum: decide the award again with every figure of the explanations (takes minutes)." };
+        var language = new Option<string>("--language", "--lang") { Description = "Optimum: language of the text, es (default) or en.", DefaultValueFactory = _ => "es" };
+        language.AcceptOnlyFromAmong([.. Words.Languages]);
+        Option[] ofOptimum = [limit, threads, certificate, explainLimit, check, language];
 
         var by = new Option<string?>("--by") { Description = "Modes: the dimension whose groups and envelopes count, where proposals belong to several." };
         var threshold = new Option<string?>("--threshold") { Description = "Modes: least points, instead of the model's." };
@@ -44,7 +48,7 @@ static class SelectAwardVerb
             return chosen is null
                 ? await OptimalAward.RunAsync(
                     parsed.GetValue(model)!,
-                    new OptimalOptions(parsed.GetValue(limit), Math.Clamp(parsed.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, 4), 1, 64), parsed.GetValue(explain), parsed.GetValue(certificate), parsed.GetValue(json)),
+                    new OptimalOptions(parsed.GetValue(limit), Math.Clamp(parsed.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, 4), 1, 64), parsed.GetValue(explain), parsed.GetValue(certificate), parsed.GetValue(json), parsed.GetValue(explainLimit) ?? 3.5, parsed.GetValue(check), parsed.GetValue(language)!),
                     Console.Out, Console.Error, cancel)
                 : await RunAsync(
                     parsed.GetValue(model)!,

@@ -4,6 +4,7 @@ using Minka.Measures.Cohesion;
 using Minka.Measures.Dispersion;
 using Minka.Measures.Numerics;
 using Minka.Observatory.Duck;
+using Minka.Observatory.Generating;
 using Minka.Observatory.Importing;
 using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
@@ -119,6 +120,40 @@ public sealed class PanelTests
 
         var alone = Measured([("1", "A", "010101", 10), ("2", "B", "010102", 20)]);
         (alone["modularity"], alone.Reasons["modularity"]).ShouldBe((null, "no-links"));
+    }
+
+    // What docs/observatory.md promises to whoever reads the Parquet with another engine: the printed statement over the bare folder gives the panel.
+    [DuckTheory]
+    [InlineData(PanelBy.Country, PanelAmount.Pim)]
+    [InlineData(PanelBy.Province, PanelAmount.Devengado)]
+    [InlineData(PanelBy.District, PanelAmount.Costo)]
+    [InlineData(PanelBy.Function, PanelAmount.Viable)]
+    public void Script_OverTheBareFolder_EqualsThePanel(PanelBy by, PanelAmount amount)
+    {
+        var folder = Directory.CreateTempSubdirectory("minka-panel-").FullName;
+        var store = SpendStore.Open(Path.Combine(folder, "store"));
+        foreach (var (kind, name) in new[] { (GeneratedKind.Monthly, "2024-Gasto.csv"), (GeneratedKind.Investments, "DETALLE_INVERSIONES.csv") })
+        {
+            using (var text = new StreamWriter(Path.Combine(folder, name)))
+                SpendGenerator.Write(text, kind, 4_000, 11);
+            new ImportFile(store, TimeProvider.System).Execute(Path.Combine(folder, name), new ImportOptions());
+        }
+
+        var panel = new SpendPanels(store).Read(by, amount).Rows.ToDictionary(r => (r.Code, r.Year ?? 0));
+        using var database = DuckDatabase.Open();
+        var found = database.Query($"{new Sql(PanelScript.Of(store.Folder, by, amount))}");
+        found.Count.ShouldBe(panel.Values.Count(r => r.Total > 0));
+        foreach (var row in found)
+        {
+            var told = panel[((string)row[1]!, (int)(long)row[0]!)];
+            for (var c = 2; c < found.Columns.Count; c++)
+            {
+                // A panel of functions has one axis by definition; the statement does not know that.
+                if (by == PanelBy.Function && c >= found.Columns.ToList().IndexOf("hhi_axes"))
+                    continue;
+                Same(told, row[c] is long n ? n : (double?)row[c], found.Columns[c]);
+            }
+        }
     }
 
     // The comptroller's rule: unfinished, and no progress for six months. The file's own day is its latest declaration, 30 June 2024.

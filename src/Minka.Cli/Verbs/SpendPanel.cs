@@ -31,13 +31,21 @@ static class SpendPanel
         var pack = new Option<string?>("--pack") { Description = "Country pack, for projects per 10,000 inhabitants and for clustering in space." };
         var axes = new Option<string?>("--axes") { Description = "Functions that a plan declares as its axes, as the files write them, parted by commas or semicolons: for axis_alignment." };
         var overhead = new Option<decimal?>("--overhead") { Description = "Soles that one project costs by itself, for the fixed-cost burden." };
+        var sql = new Option<string?>("--sql") { Description = "Print the statement for duckdb, clickhouse, trino or spark over the store's Parquet instead of running it." };
+        sql.AcceptOnlyFromAmong([.. Names<SqlDialect>()]);
         var json = new Option<bool>("--json") { Description = "JSON with every indicator, and the reason of each that is null." };
         var language = new Option<string>("--language", "--lang") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
         language.AcceptOnlyFromAmong([.. Words.Languages]);
-        var command = new Command("panel", "Size, concentration, cohesion and execution of public investment, one row a group.") { Options = { store, by, year, amount, pack, axes, overhead, json, language } };
-        command.SetAction((p, cancel) => RunAsync(
+        var command = new Command("panel", "Size, concentration, cohesion and execution of public investment, one row a group.") { Options = { store, by, year, amount, pack, axes, overhead, sql, json, language } };
+        command.SetAction((p, cancel) => p.GetValue(sql) is { } dialect ? Print(p.GetValue(store)!, p.GetValue(by)!, p.GetValue(amount), dialect) : RunAsync(
             p.GetValue(store)!, p.GetValue(by)!, p.GetValue(year), p.GetValue(amount), p.GetValue(pack), p.GetValue(axes), p.GetValue(overhead), p.GetValue(json), p.GetValue(language)!, Console.Out, Console.Error, cancel));
         return command;
+    }
+
+    static Task<int> Print(string folder, string by, string? amount, string dialect)
+    {
+        Console.Out.WriteLine(PanelScript.Of(Path.GetFullPath(folder), Enum.Parse<PanelBy>(by, ignoreCase: true), Enum.Parse<PanelAmount>(amount ?? "pim", ignoreCase: true), Enum.Parse<SqlDialect>(dialect, ignoreCase: true)));
+        return Task.FromResult(0);
     }
 
     /// <returns>0 told; 2 the store has no such data, or DuckDB is missing: one message with the remedy.</returns>

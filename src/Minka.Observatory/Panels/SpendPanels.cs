@@ -79,7 +79,7 @@ public sealed class SpendPanels(SpendStore store)
         return ask(database, new Sql(table.Name + "_projects"), ColumnOf(table, amount));
     }
 
-    private static Sql ColumnOf(StoreTable table, PanelAmount amount) => new(
+    internal static Sql ColumnOf(StoreTable table, PanelAmount amount) => new(
         table == StoreTable.Spending ? amount == PanelAmount.Pim ? "pim" : "accrued" : table == StoreTable.Investments ? amount == PanelAmount.Costo ? "costo" : "viable" : "convenio");
 
     private string PathOf(PanelBy by, PanelAmount amount) => Path.Combine(store.Prepared, $"panel-{by}-{amount}.json".ToLowerInvariant());

@@ -16,7 +16,7 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
     public static readonly IReadOnlyList<(string Key, double Soles)> ReferenceLines = [("pip-menor", 1_200_000), ("regional-impact", 3_000_000)];
 
     /// <summary>Projects whose links a picture has room for.</summary>
-    const int MostLinked = 8;
+    const int MostLinked = 6;
 
     static readonly IReadOnlyList<string> WithInterval = ["median", Indicators.First, "gini_population"];
 
@@ -118,7 +118,7 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
         get
         {
             SpendProject[] top = [.. Shape.Largest.Take(MostLinked)];
-            if (top.Length < 2 || top.All(p => p.Function is null && p.Place is null)) return null;
+            if (top.Length < 2 || Figures?.Row["linked_pair_share"] is null) return null;
             string[] groups = [.. top.Select(p => FunctionOf(p.Function)).Distinct(StringComparer.Ordinal)];
             var ties = from i in Enumerable.Range(0, top.Length) from j in Enumerable.Range(i + 1, top.Length - i - 1)
                        let function = top[i].Function is { } f && f == top[j].Function

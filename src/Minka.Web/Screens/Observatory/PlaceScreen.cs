@@ -52,6 +52,9 @@ public abstract class PlaceScreen(Spending spending, Country country, TerritoryM
 
     public Level PartLevel => Place.Level == Level.Department && PartsName != Level.District.Slug ? Level.Province : Level.District;
 
+    /// <summary>A department by its districts is a map and its table; the figures of the department stand on its own page.</summary>
+    public bool ShowsDistrictsAlone => Place.Level == Level.Department && PartLevel == Level.District;
+
     /// <summary>Where the place lies in what is around it; null where the pack has nothing to draw.</summary>
     public MapChart? Locator
     {

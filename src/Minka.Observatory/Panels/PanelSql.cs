@@ -56,7 +56,7 @@ internal static class PanelSql
     public static Sql InvestmentProjects(DateOnly imported) => new(
         $"""
         WITH today AS (
-          SELECT max(reported) AS day FROM investments WHERE kind = 'detalle-inversiones' AND reported <= DATE '{imported.ToString("o", CultureInfo.InvariantCulture)}'
+          SELECT max(reported) AS day FROM investments WHERE kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas') AND reported <= DATE '{imported.ToString("o", CultureInfo.InvariantCulture)}'
         ), p AS (
           SELECT code AS project, arg_min(year, line) AS registered,
                  CASE WHEN count(DISTINCT department) > 1 THEN '*' ELSE min(CASE WHEN department <> '00' THEN department END) END AS department,
@@ -65,7 +65,7 @@ internal static class PanelSql
                  arg_min(level, line) AS told, arg_min(sector, line) AS sector, arg_min(function, line) AS function,
                  arg_min(cost, line) AS costo, arg_min(viable, line) AS viable,
                  arg_min(planned_start, line) AS planned_start, arg_min(planned_end, line) AS planned_end, arg_min(actual_start, line) AS actual_start, arg_min(actual_end, line) AS actual_end,
-                 arg_min(progress, line) AS progress, max(reported) AS reported, bool_or(kind = 'detalle-inversiones') AS active
+                 arg_min(progress, line) AS progress, max(reported) AS reported, bool_or(kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas')) AS active
           FROM investments
           WHERE code IS NOT NULL
           GROUP BY code

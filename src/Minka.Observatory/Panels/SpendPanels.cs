@@ -74,6 +74,7 @@ public sealed class SpendPanels(SpendStore store)
         // Whole budgets of municipalities know no projects.
         if (TableOf(amount) is not { } table || table == StoreTable.Budgets)
             return new Dictionary<(string, int?), T>();
+        Directory.CreateDirectory(store.Prepared);
         using var database = store.Database(MemoryMegabytes);
         Projects(database, table, default);
         return ask(database, new Sql(table.Name + "_projects"), ColumnOf(table, amount));

@@ -96,7 +96,6 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
     {
         TrendChart("observatory.trend.size", Indicators.First, "amount_share_lt_1M"),
         TrendChart("observatory.trend.axes", "eff_axes", "eff_projects_per_axis"),
-        TrendChart("observatory.trend.cohesion", "linked_pair_share", "isolated_amount_share"),
         TrendChart("observatory.trend.execution", "execution", "continuity"),
     }.OfType<LineChart>()];
 

@@ -25,6 +25,10 @@ public enum SqlDialect
 /// </remarks>
 public static class PanelScript
 {
+    /// <summary>The columns of the sums before those of functions and districts; ClickHouse names them after their table unless each is named.</summary>
+    private static readonly string[] Plain =
+        ["year", "g", "n", "n_positive", "t", "exact", "q", "l", "logs", "r", "largest", "top4", "median", "p90", "deviation", "n100k", "t100k", "n1m", "t1m", "n10m", "t10m", "nbig", "tbig"];
+
     /// <summary>Writes the statement.</summary>
     /// <param name="folder">The store.</param>
     /// <param name="by">What rows stand for.</param>
@@ -56,7 +60,7 @@ public static class PanelScript
                    CASE WHEN n > 1 AND axes > 0 AND pf + pd - pfd > 0 THEN pf / (pf + pd - pfd) - ends / (4 * (pf + pd - pfd) * (pf + pd - pfd)) END AS modularity
             FROM sums WHERE t > 0 ORDER BY year, code
             """;
-        return Translated(text, dialect);
+        return Translated(text, dialect) + (dialect == SqlDialect.ClickHouse ? "\nSETTINGS use_hive_partitioning = 1, join_use_nulls = 1" : "");
     }
 
     private static string Source(string folder, StoreTable table, SqlDialect dialect)
@@ -78,11 +82,12 @@ public static class PanelScript
             SqlDialect.ClickHouse =>
             [
                 ("arg_max(", "argMax("), ("arg_min(", "argMin("), ("quantile_cont(a, 0.5)", "quantileExactInclusive(0.5)(a)"), ("quantile_cont(a, 0.9)", "quantileExactInclusive(0.9)(a)"), ("bool_or(", "max("),
+                ("SELECT s.*, coalesce", $"SELECT {string.Join(", ", Plain.Select(c => $"s.{c} AS {c}"))}, coalesce"),
                 (" * EXCLUDE (registered)", " * EXCEPT (registered)"), ("AS VARCHAR)", "AS Nullable(String))"), ("AS DOUBLE)", "AS Nullable(Float64))"), ("AS DECIMAL(18,2))", "AS Nullable(Decimal(18, 2)))"), ("AS BIGINT)", "AS Nullable(Int64))"),
             ],
             SqlDialect.Trino =>
             [
-                ("arg_max(", "max_by("), ("arg_min(", "min_by("), ("quantile_cont(a, 0.5)", "approx_percentile(a, 0.5)"), ("quantile_cont(a, 0.9)", "approx_percentile(a, 0.9)"), ("date_diff('day',", "date_diff('day',"),
+                ("arg_max(", "max_by("), ("arg_min(", "min_by("), ("quantile_cont(a, 0.5)", "approx_percentile(a, 0.5)"), ("quantile_cont(a, 0.9)", "approx_percentile(a, 0.9)")
             ],
             SqlDialect.Spark =>
             [

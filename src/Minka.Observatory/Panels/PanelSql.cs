@@ -164,7 +164,7 @@ internal static class PanelSql
         ), fd AS (
           SELECT year, g, sum(n * (n - 1) / 2.0) AS pfd FROM c0 WHERE f IS NOT NULL AND d IS NOT NULL GROUP BY year, g
         ), ties AS (
-          SELECT c0.year, c0.g, c0.f, c0.n, c0.t,
+          SELECT c0.year AS year, c0.g AS g, c0.f AS f, c0.n AS n, c0.t AS t,
                  CASE WHEN c0.f IS NULL THEN 0 ELSE f0.n - 1 END + CASE WHEN c0.d IS NULL THEN 0 ELSE d0.n - 1 END - CASE WHEN c0.f IS NULL OR c0.d IS NULL THEN 0 ELSE c0.n - 1 END AS k
           FROM c0 LEFT JOIN f0 ON f0.year = c0.year AND f0.g = c0.g AND f0.f = c0.f LEFT JOIN d0 ON d0.year = c0.year AND d0.g = c0.g AND d0.d = c0.d
         ), lone AS (
@@ -175,7 +175,7 @@ internal static class PanelSql
             UNION ALL SELECT year, g, CAST(n AS DOUBLE) * k * k AS s FROM ties WHERE f IS NULL
           ) e GROUP BY year, g
         ), minus AS (SELECT year, g, count(*) AS negative FROM x WHERE a < 0 GROUP BY year, g)
-        SELECT s.*, coalesce(minus.negative, 0) AS negative, f1.axes, f1.lf, f1.qf, f1.bf, f1.pf, f1.xf, coalesce(d1.pd, 0) AS pd, coalesce(d1.xd, 0) AS xd, coalesce(fd.pfd, 0) AS pfd, coalesce(lone.isolated, 0) AS isolated, f1.untagged, ends.ends
+        SELECT s.*, coalesce(minus.negative, 0) AS negative, f1.axes AS axes, f1.lf AS lf, f1.qf AS qf, f1.bf AS bf, f1.pf AS pf, f1.xf AS xf, coalesce(d1.pd, 0) AS pd, coalesce(d1.xd, 0) AS xd, coalesce(fd.pfd, 0) AS pfd, coalesce(lone.isolated, 0) AS isolated, f1.untagged AS untagged, ends.ends AS ends
         FROM s JOIN f1 USING (year, g) LEFT JOIN d1 USING (year, g) LEFT JOIN fd USING (year, g) LEFT JOIN lone USING (year, g) LEFT JOIN ends USING (year, g) LEFT JOIN minus USING (year, g)
         ORDER BY year, g
         """);

@@ -147,7 +147,7 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
 
     public BarChart? FunctionChart => Figures is null || Shape.Functions.Count < 2 ? null
         : new(T["observatory.functions.chart"], T["observatory.functions.chart.text"],
-            [.. Shape.Functions.Take(8).Select(f => new Bar(FunctionName(f), (double)f.Amount, $"{Soles(f.Amount)} · {T.Count(f.Count, "observatory.project.one", "observatory.project.many")}", f.Code is null ? null : FunctionHref(f.Code)))]);
+            [.. Shape.Functions.Take(8).Select(f => new Bar(FunctionName(f), (double)f.Amount, $"{Format.MoneyShort((long)(f.Amount * 100))} · {Format.Number(f.Count)}", f.Code is null ? null : FunctionHref(f.Code)))]);
 
     public string FunctionName(FunctionShare f) => f.Name ?? f.Code ?? T["observatory.no-function"];
 

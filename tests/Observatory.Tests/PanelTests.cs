@@ -160,15 +160,15 @@ public sealed class PanelTests
     [DuckFact]
     public void Panel_OfWorks_TellsWhichArePausedAndWhichAreLate()
     {
-        const string head = "CODIGO_UNICO,NOMBRE_INVERSION,MONTO_VIABLE,COSTO_ACTUALIZADO,FUNCION,UBIGEO,NIVEL,SITUACION,AVANCE_FISICO,ULT_FEC_DECLA_ESTIM,FEC_INI_EJECUCION,FEC_FIN_EJECUCION,FEC_INI_EJEC_FISICA,FEC_FIN_EJEC_FISICA\n";
+        const string head = "CODIGO_UNICO,NOMBRE_INVERSION,MONTO_VIABLE,COSTO_ACTUALIZADO,FUNCION,UBIGEO,NIVEL,AVANCE_EJECUCION,AVANCE_FISICO,ULT_FEC_DECLA_ESTIM,FEC_INI_EJECUCION,FEC_FIN_EJECUCION,FEC_INI_EJEC_FISICA,FEC_FIN_EJEC_FISICA\n";
         const string rows =
-            "1,Sigue,100,100,A,010101,GL,V,40,2024-06-30,2024-01-01,2024-12-31,2024-01-10,\n"          // goes on, not late yet
-            + "2,Medio año,200,200,A,010101,GL,V,40,2023-12-30,2023-01-01,2023-12-31,2023-01-10,\n"     // six months to the day, 182 of 364 days late so far
-            + "3,Casi,300,300,A,010101,GL,V,40,2023-12-31,2024-01-01,2024-12-31,2023-01-10,\n"          // a day less than six months
-            + "4,Terminada,400,400,A,010101,GL,V,100,2022-01-01,2020-01-01,2020-12-31,2020-01-10,2021-12-31\n" // finished a year late: not a paused work
-            + "5,Sin empezar,500,500,A,010101,GL,V,0,,,,,\n"
-            + "6,Empezó y calla,600,600,A,010101,GL,V,10,,,,2023-01-01,\n"                              // nobody knows since when
-            + "7,Año equivocado,700,700,A,010101,GL,V,10,2102-01-01,,,2023-01-01,\n";                   // a day that has not come is not the file's
+            "1,Sigue,100,100,A,010101,GL,1,40,2024-06-30,2024-01-01,2024-12-31,2024-01-10,\n"          // goes on, not late yet
+            + "2,Medio año,200,200,A,010101,GL,1,40,2023-12-30,2023-01-01,2023-12-31,2023-01-10,\n"     // six months to the day, 182 of 364 days late so far
+            + "3,Casi,300,300,A,010101,GL,1,40,2023-12-31,2024-01-01,2024-12-31,2023-01-10,\n"          // a day less than six months
+            + "4,Terminada,400,400,A,010101,GL,1,100,2022-01-01,2020-01-01,2020-12-31,2020-01-10,2021-12-31\n" // finished a year late: not a paused work
+            + "5,Sin empezar,500,500,A,010101,GL,1,0,,,,,\n"
+            + "6,Empezó y calla,600,600,A,010101,GL,1,10,,,,2023-01-01,\n"                              // nobody knows since when
+            + "7,Año equivocado,700,700,A,010101,GL,1,10,2102-01-01,,,2023-01-01,\n";                   // a day that has not come is not the file's
         var row = Imported("DETALLE_INVERSIONES.csv", head + rows);
         row["works_unfinished"].ShouldBe(4);
         row["paralysed_count_share"].ShouldBe(0.25);
@@ -176,7 +176,7 @@ public sealed class PanelTests
         // Two have an end to compare: 182 of 364 days so far, and 365 of 365.
         row["time_overrun_median"]!.Value.ShouldBe(((182 / 364.0) + (365 / 365.0)) / 2, 1e-12);
         row["time_overrun_open_share"].ShouldBe(0.5);
-        var silent = Imported("DETALLE_INVERSIONES.csv", head + "1,Sin fecha,100,100,A,010101,GL,V,40,,,,2023-01-01,\n");
+        var silent = Imported("DETALLE_INVERSIONES.csv", head + "1,Sin fecha,100,100,A,010101,GL,1,40,,,,2023-01-01,\n");
         (silent["paralysed_count_share"], silent.Reasons["paralysed_count_share"], silent["works_unfinished"]).ShouldBe((null, "no-date-of-last-progress", null));
     }
 

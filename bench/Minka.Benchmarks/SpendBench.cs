@@ -31,7 +31,7 @@ static class SpendBench
             Console.WriteLine($"{new FileInfo(path).Length / 1e6:0} MB, DuckDB {DuckLibrary.Version}, 2 threads, load {File.ReadAllText("/proc/loadavg").Trim()}");
             var store = SpendStore.Open(Path.Combine(folder, "store"));
             var ours = Measure("import", () => new ImportFile(store, TimeProvider.System).Execute(path, new ImportOptions()));
-            ours += Measure("projects prepared", () => new SpendPanels(store).PrepareProjects());
+            Measure("projects prepared", () => new SpendPanels(store).PrepareProjects());
             Console.WriteLine($"peak memory {Peak()} MB; Parquet {Size(Path.Combine(folder, "store", "tables")) / 1e6:0} MB");
             foreach (var (by, amount) in ((PanelBy, PanelAmount)[])[(PanelBy.Province, PanelAmount.Pim), (PanelBy.Province, PanelAmount.Pim), (PanelBy.District, PanelAmount.Pim), (PanelBy.Department, PanelAmount.Devengado), (PanelBy.Country, PanelAmount.Pim)])
                 Measure($"panel {by} {amount}", () => new SpendPanels(store).Read(by, amount));
@@ -40,16 +40,26 @@ static class SpendBench
 
             var all = Copy("*", "all 63 columns");
             var same = Copy(Kept, "the columns that the store keeps");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"import / COPY: {ours / all:0.00} of all columns, {ours / same:0.00} of the same columns"));
+            // The store keeps codes as they stand, with their zeros; DuckDB's reader by itself takes most for numbers.
+            var told = Copy(Kept, "the columns that the store keeps, as the store keeps them, with the file's digest", true);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"import / COPY: {ours / all:0.00} of all columns, {ours / same:0.00} of the same columns, {ours / told:0.00} of the same columns and types with a digest"));
             return 0;
 
-            double Copy(string columns, string name)
+            double Copy(string columns, string name, bool asKept = false)
             {
                 var to = Path.Combine(folder, "copy").Replace('\\', '/');
                 if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
                 using var database = DuckDatabase.Open(null, 2, 3_000, Path.Combine(folder, "spill"));
-                var cpu = Measure($"COPY of {name}", () => database.Run(
-                    $"COPY (SELECT {new Sql(columns)} FROM read_csv({path}, types = {new Sql("{'DEPARTAMENTO_EJECUTORA': 'VARCHAR', 'PROVINCIA_EJECUTORA': 'VARCHAR', 'DISTRITO_EJECUTORA': 'VARCHAR'}")})) TO {to} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (ANO_EJE, DEPARTAMENTO_EJECUTORA))"));
+                var types = asKept
+                    ? "{" + string.Join(", ", Kept.Split(", ").Select(c => $"'{c}': '{(c.StartsWith("MONTO", StringComparison.Ordinal) ? "DECIMAL(18,2)" : c is "ANO_EJE" or "MES_EJE" ? "INTEGER" : "VARCHAR")}'")) + "}"
+                    : "{'DEPARTAMENTO_EJECUTORA': 'VARCHAR', 'PROVINCIA_EJECUTORA': 'VARCHAR', 'DISTRITO_EJECUTORA': 'VARCHAR'}";
+                var cpu = Measure($"COPY of {name}", () =>
+                {
+                    database.Run($"COPY (SELECT {new Sql(columns)} FROM read_csv({path}, types = {new Sql(types)})) TO {to} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (ANO_EJE, DEPARTAMENTO_EJECUTORA))");
+                    if (!asKept) return;
+                    using var text = File.OpenRead(path);
+                    System.Security.Cryptography.SHA256.HashData(text);
+                });
                 Console.WriteLine($"Parquet {Size(to) / 1e6:0} MB");
                 return cpu;
             }

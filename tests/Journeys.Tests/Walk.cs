@@ -6,8 +6,13 @@ using Microsoft.Playwright;
 namespace Minka.Journeys.Tests;
 
 /// <summary>Opens pages one after another and notes what is wrong with each, at both widths.</summary>
-sealed partial class Walk(DemoSite site, IPage page)
+sealed partial class Walk(IReadOnlyDictionary<string, string> values, IPage page)
 {
+    public Walk(DemoSite site, IPage page)
+        : this(site.Values, page)
+    {
+    }
+
     static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     // The two worst of each kind are enough to find it; what passes is not asked for, since it is long.
@@ -44,7 +49,7 @@ sealed partial class Walk(DemoSite site, IPage page)
             if (m.Groups["optional"].Success) return "";
             var name = m.Groups["name"].Value;
             if (instead?.GetValueOrDefault(name) is { } own) return own;
-            if (site.Values.TryGetValue(name, out var value)) return value;
+            if (values.TryGetValue(name, out var value)) return value;
             unknown ??= name;
             return "";
         });

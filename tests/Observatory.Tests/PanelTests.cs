@@ -4,6 +4,7 @@ using Minka.Measures.Cohesion;
 using Minka.Measures.Dispersion;
 using Minka.Measures.Numerics;
 using Minka.Observatory.Duck;
+using Minka.Observatory.Generating;
 using Minka.Observatory.Importing;
 using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
@@ -83,6 +84,135 @@ public sealed class PanelTests
         Same(row, cohesion.AmountWeighted, "amount_weighted_similarity");
         if (projects > 1)
             Same(row, cohesion.IsolatedShare, "isolated_amount_share");
+
+        var links = (from i in Enumerable.Range(0, projects) from j in Enumerable.Range(i + 1, projects - i - 1) where Linked(i, j) select (i, j)).ToList();
+        // A project without a function is a community of its own.
+        Same(row, Modularity.Of(links, [.. drawn.Select((x, i) => x.Function is { } f ? f[1] - '0' : 100 + i)]), "modularity");
+        Same(row, d.Total > 0 ? (double)(drawn.Where(x => x.Function is null).Sum(x => x.Amount) / d.Total) : null, "axis_untagged_share");
+        int[] part = [.. Enumerable.Range(0, projects)];
+        foreach (var _ in drawn)
+        {
+            foreach (var (i, j) in links)
+                part[i] = part[j] = Math.Min(part[i], part[j]);
+        }
+
+        if (projects < 2)
+            return;
+        Same(row, part.Distinct().Count(), "components");
+        Same(row, (double)(part.Distinct().Max(c => drawn.Where((_, i) => part[i] == c).Sum(x => x.Amount)) / d.Total), "largest_component_amount_share");
+
+        bool Linked(int i, int j) => drawn[i].District == drawn[j].District || (drawn[i].Function is { } f && f == drawn[j].Function);
+    }
+
+    // methods.md §1.5: two triangles and a bridge, 5/14; here the bridge is a district in which both functions build.
+    [DuckFact]
+    public void Panel_OfTwoFunctionsAndAMeetingPlace_IsTwoTrianglesAndABridge()
+    {
+        var row = Measured([("1", "A", "010101", 10), ("2", "A", "010102", 20), ("3", "A", "010103", 30), ("4", "B", "010103", 40), ("5", "B", "010104", 50), ("6", "B", "010105", 60)]);
+        row["modularity"]!.Value.ShouldBe(5 / 14.0, 1e-12);
+        row["linked_pair_share"]!.Value.ShouldBe(7 / 15.0, 1e-12);
+        (row["components"], row["largest_component_amount_share"], row["isolated_amount_share"]).ShouldBe((1, 1, 0));
+
+        var apart = Measured([("1", "A", "010101", 10), ("2", "A", "010102", 20), ("3", "B", "010103", 30), ("4", null, "010104", 40)]);
+        // One link: Q = 1/1 − (2/2)² = 0.
+        (apart["modularity"], apart["components"], apart["largest_component_amount_share"], apart["axis_untagged_share"]).ShouldBe((0, 3, 0.4, 0.4));
+        apart["isolated_amount_share"]!.Value.ShouldBe(0.7, 1e-12);
+
+        var alone = Measured([("1", "A", "010101", 10), ("2", "B", "010102", 20)]);
+        (alone["modularity"], alone.Reasons["modularity"]).ShouldBe((null, "no-links"));
+    }
+
+    // What docs/observatory.md promises to whoever reads the Parquet with another engine: the printed statement over the bare folder gives the panel.
+    [DuckTheory]
+    [InlineData(PanelBy.Country, PanelAmount.Pim)]
+    [InlineData(PanelBy.Province, PanelAmount.Devengado)]
+    [InlineData(PanelBy.District, PanelAmount.Costo)]
+    [InlineData(PanelBy.Function, PanelAmount.Viable)]
+    public void Script_OverTheBareFolder_EqualsThePanel(PanelBy by, PanelAmount amount)
+    {
+        var folder = Directory.CreateTempSubdirectory("minka-panel-").FullName;
+        var store = SpendStore.Open(Path.Combine(folder, "store"));
+        foreach (var (kind, name) in new[] { (GeneratedKind.Monthly, "2024-Gasto.csv"), (GeneratedKind.Investments, "DETALLE_INVERSIONES.csv") })
+        {
+            using (var text = new StreamWriter(Path.Combine(folder, name)))
+                SpendGenerator.Write(text, kind, 4_000, 11);
+            new ImportFile(store, TimeProvider.System).Execute(Path.Combine(folder, name), new ImportOptions());
+        }
+
+        var panel = new SpendPanels(store).Read(by, amount).Rows.ToDictionary(r => (r.Code, r.Year ?? 0));
+        using var database = DuckDatabase.Open();
+        var found = database.Query($"{new Sql(PanelScript.Of(store.Folder, by, amount))}");
+        found.Count.ShouldBe(panel.Values.Count(r => r.Total > 0));
+        foreach (var row in found)
+        {
+            var told = panel[((string)row[1]!, (int)(long)row[0]!)];
+            for (var c = 2; c < found.Columns.Count; c++)
+            {
+                // A panel of functions has one axis by definition; the statement does not know that.
+                if (by == PanelBy.Function && c >= found.Columns.ToList().IndexOf("hhi_axes"))
+                    continue;
+                Same(told, row[c] is long n ? n : (double?)row[c], found.Columns[c]);
+            }
+        }
+    }
+
+    // The comptroller's rule: unfinished, and no progress for six months. The file's own day is its latest declaration, 30 June 2024.
+    [DuckFact]
+    public void Panel_OfWorks_TellsWhichArePausedAndWhichAreLate()
+    {
+        const string head = "CODIGO_UNICO,NOMBRE_INVERSION,MONTO_VIABLE,COSTO_ACTUALIZADO,FUNCION,UBIGEO,NIVEL,AVANCE_EJECUCION,AVANCE_FISICO,ULT_FEC_DECLA_ESTIM,FEC_INI_EJECUCION,FEC_FIN_EJECUCION,FEC_INI_EJEC_FISICA,FEC_FIN_EJEC_FISICA\n";
+        const string rows =
+            "1,Sigue,100,100,A,010101,GL,1,40,2024-06-30,2024-01-01,2024-12-31,2024-01-10,\n"          // goes on, not late yet
+            + "2,Medio año,200,200,A,010101,GL,1,40,2023-12-30,2023-01-01,2023-12-31,2023-01-10,\n"     // six months to the day, 182 of 364 days late so far
+            + "3,Casi,300,300,A,010101,GL,1,40,2023-12-31,2024-01-01,2024-12-31,2023-01-10,\n"          // a day less than six months
+            + "4,Terminada,400,400,A,010101,GL,1,100,2022-01-01,2020-01-01,2020-12-31,2020-01-10,2021-12-31\n" // finished a year late: not a paused work
+            + "5,Sin empezar,500,500,A,010101,GL,1,0,,,,,\n"
+            + "6,Empezó y calla,600,600,A,010101,GL,1,10,,,,2023-01-01,\n"                              // nobody knows since when
+            + "7,Año equivocado,700,700,A,010101,GL,1,10,2102-01-01,,,2023-01-01,\n";                   // a day that has not come is not the file's
+        var row = Imported("DETALLE_INVERSIONES.csv", head + rows);
+        row["works_unfinished"].ShouldBe(4);
+        row["paralysed_count_share"].ShouldBe(0.25);
+        row["paralysed_amount_share"]!.Value.ShouldBe(200 / 1300.0, 1e-12);
+        // Two have an end to compare: 182 of 364 days so far, and 365 of 365.
+        row["time_overrun_median"]!.Value.ShouldBe(((182 / 364.0) + (365 / 365.0)) / 2, 1e-12);
+        row["time_overrun_open_share"].ShouldBe(0.5);
+        var silent = Imported("DETALLE_INVERSIONES.csv", head + "1,Sin fecha,100,100,A,010101,GL,1,40,,,,2023-01-01,\n");
+        (silent["paralysed_count_share"], silent.Reasons["paralysed_count_share"], silent["works_unfinished"]).ShouldBe((null, "no-date-of-last-progress", null));
+    }
+
+    [DuckFact]
+    public void AxisAlignment_IsTheMoneyOfTheDeclaredFunctions()
+    {
+        var folder = Directory.CreateTempSubdirectory("minka-panel-").FullName;
+        var path = Path.Combine(folder, "d.csv");
+        File.WriteAllText(path, "CODIGO_UNICO,MONTO_VIABLE,SITUACION,FUNCION,UBIGEO\n1,10,V,A,010101\n2,20,V,B,010101\n3,30,V,,010101\n4,40,V,C,010101\n5,0,V,A,020101\n");
+        var store = SpendStore.Open(Path.Combine(folder, "store"));
+        new ImportFile(store, TimeProvider.System).Execute(path, new ImportOptions());
+        var aligned = new SpendPanels(store).AxisAlignment(PanelBy.Department, PanelAmount.Viable, ["A", "C"]);
+        aligned[("01", null)].ShouldBe(0.5);
+        aligned.Keys.ShouldBe([("01", null)], "a department without money has no share");
+        new SpendPanels(store).Provinces(PanelBy.Function, PanelAmount.Viable)[("A", null)].ShouldBe(new Dictionary<string, decimal> { ["0101"] = 10, ["0201"] = 0 }, ignoreOrder: true);
+    }
+
+    [DuckFact]
+    public void Panel_OfFilesOfAnEarlierVersion_LacksOnlyWhatTheyLack()
+    {
+        var folder = Directory.CreateTempSubdirectory("minka-panel-").FullName;
+        var path = Path.Combine(folder, "d.csv");
+        File.WriteAllText(path, "CODIGO_UNICO,MONTO_VIABLE,SITUACION,FUNCION,UBIGEO\n1,10,V,A,010101\n");
+        var store = SpendStore.Open(Path.Combine(folder, "store"));
+        new ImportFile(store, TimeProvider.System).Execute(path, new ImportOptions());
+        using (var database = DuckDatabase.Open())
+        {
+            foreach (var part in Directory.GetFiles(Path.Combine(folder, "store", "tables", "investments"), "*.parquet", SearchOption.AllDirectories))
+            {
+                database.Run($"CREATE OR REPLACE TABLE t AS SELECT * EXCLUDE (reported, last_accrual) FROM read_parquet({part}, hive_partitioning = false)");
+                database.Run($"COPY t TO {part} (FORMAT parquet)");
+            }
+        }
+
+        var row = new SpendPanels(SpendStore.Open(store.Folder)).Read(PanelBy.Country, PanelAmount.Viable).Rows.Single(r => r.Year is null);
+        (row["n"], row["paralysed_count_share"], row.Reasons["paralysed_count_share"]).ShouldBe((1, null, "no-date-of-last-progress"));
     }
 
     // methods.md §1.2: eight of ten are small, yet the money is concentrated.
@@ -153,14 +283,19 @@ public sealed class PanelTests
 
     private static PanelRow Measured(IReadOnlyList<(string Id, string? Function, string District, decimal Amount)> projects)
     {
+        var text = new StringBuilder("CODIGO_UNICO,MONTO_VIABLE,SITUACION,FUNCION,UBIGEO\n");
+        foreach (var p in projects)
+            text.Append(CultureInfo.InvariantCulture, $"{p.Id},{p.Amount},V,{p.Function},{p.District}\n");
+        return Imported("d.csv", text.ToString());
+    }
+
+    private static PanelRow Imported(string file, string text)
+    {
         var folder = Directory.CreateTempSubdirectory("minka-panel-").FullName;
         try
         {
-            var text = new StringBuilder("CODIGO_UNICO,MONTO_VIABLE,SITUACION,FUNCION,UBIGEO\n");
-            foreach (var p in projects)
-                text.Append(CultureInfo.InvariantCulture, $"{p.Id},{p.Amount},V,{p.Function},{p.District}\n");
-            var path = Path.Combine(folder, "d.csv");
-            File.WriteAllText(path, text.ToString());
+            var path = Path.Combine(folder, file);
+            File.WriteAllText(path, text);
             var store = SpendStore.Open(Path.Combine(folder, "store"));
             new ImportFile(store, TimeProvider.System).Execute(path, new ImportOptions());
             return new SpendPanels(store).Read(PanelBy.Province, PanelAmount.Viable).Rows.Single(r => r.Year is null);

@@ -16,6 +16,12 @@ internal sealed class FileExaminer(TableFile file, int sheet)
 
     private static readonly SearchValues<char> Suspects = SearchValues.Create("\n\r\t\uFFFD_ÃÂ*");
 
+    private static readonly (NumberTraits Trait, string Code)[] Traits =
+    [
+        (NumberTraits.Exponent, "amount-exponent"), (NumberTraits.ExcessDecimals, "amount-decimals"), (NumberTraits.CommaThousands, "amount-thousands"),
+        (NumberTraits.DecimalComma, "amount-comma"), (NumberTraits.Dash, "amount-dash"),
+    ];
+
     private readonly Dictionary<string, (long Count, long Line, string? Example)> _traps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProjectSeen> _projects = new(StringComparer.Ordinal);
     private readonly HashSet<long> _numbered = [];
@@ -26,6 +32,7 @@ internal sealed class FileExaminer(TableFile file, int sheet)
     private string[] _columns = [];
     private string[] _plain = [];
     private int[] _amounts = [];
+    private (bool Has, long Minor)[] _read = [];
     private (int Code, int Amount, int Ubigeo, int Type, int Place, int Department, int Name, int Registered, int Viable) _at;
     private (int Beneficiaries, int Alternative, int Progress, int Transfer, int Counterpart, int Year, int Accrued) _also;
     private string _yearText = "";
@@ -69,9 +76,9 @@ internal sealed class FileExaminer(TableFile file, int sheet)
             Trap("row-width", row.Line, $"{row.Count}/{width}");
         Cells(row);
 
-        var hasAmount = SpendNumber.TryParse(row[_at.Amount], out var minor, out _);
-        foreach (var column in _amounts)
-            AmountTraps(row, column);
+        for (var i = 0; i < _amounts.Length; i++)
+            _read[i] = AmountTraps(row, _amounts[i]);
+        var (hasAmount, minor) = Amount(row, _at.Amount);
         if (hasAmount)
             _overRows += minor;
         else if (_at.Amount >= 0 && !row[_at.Amount].IsWhiteSpace())
@@ -137,6 +144,7 @@ internal sealed class FileExaminer(TableFile file, int sheet)
         _also = (Column(["beneficiarios", "numhabitantesbenef"]), Column(["descripciondelaalternativa", "alternativa"]), Column(["avanceejecucion"]), Column(["vlrepasseconv"]), Column(["vlcontrapartidaconv"]),
             Column(["anoeje", "anio", "ano"]), Column(["montodevengadoanual", "montodevengado", "devengado"]));
         _amounts = [.. _plain.Select((p, i) => (p, i)).Where(c => c.p.StartsWith("monto", StringComparison.Ordinal) || c.p.StartsWith("costo", StringComparison.Ordinal) || c.p.StartsWith("vl", StringComparison.Ordinal) || c.p is "pia" or "pim" or "devengado" or "girado").Select(c => c.i)];
+        _read = new (bool, long)[_amounts.Length];
     }
 
     private void Year(TableRow row, long budget)
@@ -149,7 +157,7 @@ internal sealed class FileExaminer(TableFile file, int sheet)
         }
 
         _yearBudget += budget;
-        _yearAccrued += SpendNumber.TryParse(row[_also.Accrued], out var spent, out _) ? spent : 0;
+        _yearAccrued += Amount(row, _also.Accrued) is (true, var spent) ? spent : 0;
     }
 
     private void KeepYear()
@@ -307,8 +315,10 @@ internal sealed class FileExaminer(TableFile file, int sheet)
 
     private void Cells(TableRow row)
     {
+        // Most rows hold none of the signs of which a trap is made, not even among what parts their cells.
+        if (!row.Raw.ContainsAny(Suspects))
+            return;
         var whole = row.Whole;
-        // Most rows hold none of the signs of which a trap is made.
         if (!whole.ContainsAny(Suspects))
             return;
         if (whole.IndexOfAny('\n', '\r') >= 0)
@@ -338,28 +348,29 @@ internal sealed class FileExaminer(TableFile file, int sheet)
             Trap("unknown-stars", row.Line, null);
     }
 
-    private void AmountTraps(TableRow row, int column)
+    /// <summary>An amount of the row that was taken last, in céntimos; false for a cell without one.</summary>
+    public (bool Has, long Minor) Amount(TableRow row, int column)
     {
-        if (!SpendNumber.TryParse(row[column], out var minor, out var traits) || traits == NumberTraits.None)
-        {
-            if (minor < 0)
-                Trap($"amount-negative\n{_columns[column].Trim()}", row.Line, row[column].ToString());
-            return;
-        }
+        var known = _amounts.AsSpan().IndexOf(column);
+        return known >= 0 ? _read[known] : (SpendNumber.TryParse(row[column], out var minor, out _), minor);
+    }
 
-        foreach (var (trait, code) in new[]
+    private (bool Has, long Minor) AmountTraps(TableRow row, int column)
+    {
+        var has = SpendNumber.TryParse(row[column], out var minor, out var traits);
+        if (has && traits != NumberTraits.None)
         {
-            (NumberTraits.Exponent, "amount-exponent"), (NumberTraits.ExcessDecimals, "amount-decimals"), (NumberTraits.CommaThousands, "amount-thousands"),
-            (NumberTraits.DecimalComma, "amount-comma"), (NumberTraits.Dash, "amount-dash"),
-        })
-        {
-            // Spreadsheets write great and broken numbers so by their format.
-            if (traits.HasFlag(trait) && !(trait == NumberTraits.Exponent && file.Container == "xlsx"))
-                Trap($"{code}\n{_columns[column].Trim()}", row.Line, row[column].Trim().ToString());
+            foreach (var (trait, code) in Traits)
+            {
+                // Spreadsheets write great and broken numbers so by their format.
+                if (traits.HasFlag(trait) && !(trait == NumberTraits.Exponent && file.Container == "xlsx"))
+                    Trap($"{code}\n{_columns[column].Trim()}", row.Line, row[column].Trim().ToString());
+            }
         }
 
         if (minor < 0)
             Trap($"amount-negative\n{_columns[column].Trim()}", row.Line, row[column].ToString());
+        return (has, minor);
     }
 
     private void Place(TableRow row, int column)

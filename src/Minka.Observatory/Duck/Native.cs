@@ -121,4 +121,43 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial int duckdb_appender_destroy(ref nint appender);
+
+    [LibraryImport(Library)]
+    internal static partial nint duckdb_create_table_function();
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_destroy_table_function(ref nint function);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void duckdb_table_function_set_name(nint function, string name);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_table_function_set_extra_info(nint function, nint extra, delegate* unmanaged[Cdecl]<nint, void> free);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_table_function_set_bind(nint function, delegate* unmanaged[Cdecl]<nint, void> bind);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_table_function_set_init(nint function, delegate* unmanaged[Cdecl]<nint, void> init);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_table_function_set_function(nint function, delegate* unmanaged[Cdecl]<nint, nint, void> fill);
+
+    [LibraryImport(Library)]
+    internal static partial int duckdb_register_table_function(DuckHandle connection, nint function);
+
+    [LibraryImport(Library)]
+    internal static partial nint duckdb_bind_get_extra_info(nint info);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void duckdb_bind_add_result_column(nint info, string name, nint type);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_init_set_max_threads(nint info, ulong threads);
+
+    [LibraryImport(Library)]
+    internal static partial nint duckdb_function_get_extra_info(nint info);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void duckdb_function_set_error(nint info, string words);
 }

@@ -164,6 +164,14 @@ public static class SpendGenerator
                 var people = draws.Unit() < 0.23 ? "" : (50 + draws.Below(20_000)).ToString(CultureInfo.InvariantCulture);
                 // 2.6 % of the projects lie in more than one district.
                 var places = draws.Unit() < 0.026 ? 2 + draws.Below(5) : 1;
+                // Six in ten have begun, a third of those are finished; one in four of the others has told nothing for long.
+                var begun = draws.Unit() < 0.6;
+                var progress = !begun ? 0 : draws.Unit() < 0.35 ? 100 : draws.Below(100);
+                var start = registered.AddDays(200 + draws.Below(400));
+                var planned = start.AddDays(180 + draws.Below(720));
+                var cut = new DateOnly(year, 12, 31);
+                var (actualStart, actualEnd) = (begun ? Day(start.AddDays(draws.Below(120))) : "", progress == 100 ? Day(planned.AddDays(draws.Below(500) - 60)) : "");
+                var told = !begun ? "" : Day(cut.AddDays(progress == 100 || draws.Unit() < 0.75 ? -draws.Below(150) : -200 - draws.Below(1_000)));
                 for (var p = 0; p < places && rows > 0; p++, rows--)
                 {
                     var d = 1 + ((district + p - 1) % 15);
@@ -171,8 +179,8 @@ public static class SpendGenerator
                     Cells(level.Name, "SECTOR DE EJEMPLO", $"ENTIDAD DE EJEMPLO {department}-{province}", withoutCode ? "" : project, project % 7 == 0 ? "" : project - 1_700_000, $"PROYECTO DE EJEMPLO {project}, {function.Name}", "OPMI", "UF", "UEI", "",
                         300_000 + (department * 100) + province, "ACTIVO", "VIABLE", Amount(viable), Amount(updated), 0, 0, 0, "ALTERNATIVA UNICA", registered.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " 00:00:00", viability,
                         function.Name, "PROGRAMA", "SUBPROGRAMA", "INVIERTE", "PROYECTO DE INVERSION", "ADMINISTRACION DIRECTA", "SI", 0, 0, 0, 0, "NO", "NO", "NO", "", "", registered.ToString("yyyyMM", CultureInfo.InvariantCulture), year + "12", Amount(spent), 0, 0, 0, 0, 0,
-                        Amount(updated - spent), "SI", "A", "SI", "SI", draws.Below(101), updated == 0 ? 0 : Amount(100 * spent / updated), "", function.Name, "NO", Departments[department - 1], $"PROVINCIA {Two(province)}", $"DISTRITO {Two(d)}",
-                        Two(department) + Two(province) + Two(d), Amount(-3 - (12 * draws.Unit())), Amount(-70 - (10 * draws.Unit())), "", "", "", "", people, Amount(updated), year);
+                        Amount(updated - spent), "SI", "A", begun ? "SI" : "NO", begun ? "SI" : "NO", progress, updated == 0 ? 0 : Amount(100 * spent / updated), told, function.Name, "NO", Departments[department - 1], $"PROVINCIA {Two(province)}", $"DISTRITO {Two(d)}",
+                        Two(department) + Two(province) + Two(d), Amount(-3 - (12 * draws.Unit())), Amount(-70 - (10 * draws.Unit())), Day(start), Day(planned), actualStart, actualEnd, people, Amount(updated), year);
                 }
             }
         }
@@ -207,6 +215,8 @@ public static class SpendGenerator
             var normal = Math.Sqrt(-2 * Math.Log(1 - draws.Unit())) * Math.Cos(2 * Math.PI * draws.Unit());
             return Math.Round(Math.Min(1.2e9, Math.Exp(mu + (sigma * normal))), 2);
         }
+
+        private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + " 00:00:00";
 
         private static string Two(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 

@@ -18,7 +18,7 @@ internal sealed class AgreementRows : RowLoader
         Require(_code, "NR_CONVENIO");
     }
 
-    public override void Write(TableRow row, DuckAppender to)
+    public override void Write(TableRow row, DuckCells to)
     {
         var starts = Day(row[_starts]);
         to.Int(_year >= 0 && TryYear(row[_year], out var year) ? year : starts?.Year ?? Context.Year ?? 0);

@@ -24,7 +24,7 @@ internal sealed class BudgetRows : RowLoader
             throw new TableFault("year-unknown");
     }
 
-    public override void Write(TableRow row, DuckAppender to)
+    public override void Write(TableRow row, DuckCells to)
     {
         var place = _place.AsSpan(0, _placeLength);
         to.Int(_yearOfRow);

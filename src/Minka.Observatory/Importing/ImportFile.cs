@@ -28,7 +28,7 @@ public sealed record ImportOptions
     /// <summary>Told now and then.</summary>
     public IProgress<ImportProgress>? Progress { get; init; }
 
-    /// <summary>Rows held in memory before they are written.</summary>
+    /// <summary>Rows held in memory before they are written to the files of their year and department.</summary>
     public int BatchRows { get; init; } = 400_000;
 }
 
@@ -37,11 +37,13 @@ public sealed record ImportOptions
 /// <param name="AlreadyThere">Whether the same bytes had been imported before; then nothing was done.</param>
 public sealed record ImportOutcome(ImportRecord Record, bool AlreadyThere);
 
-/// <summary>Imports a file into a store: one pass over its rows, straight into DuckDB's memory, from there to Parquet.</summary>
+/// <summary>Imports a file into a store: one pass over its rows, which DuckDB takes as a table and writes to Parquet.</summary>
 /// <remarks>Memory: a batch of rows and, of each distinct code, eight bytes. Time linear in the rows.</remarks>
 public sealed partial class ImportFile(SpendStore store, TimeProvider time)
 {
     private const int MemoryMegabytes = 900;
+
+    private const int NamesMegabytes = 300;
 
     /// <summary>Imports a file.</summary>
     /// <param name="path">The file.</param>
@@ -156,13 +158,19 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
     private sealed partial class Run(SpendStore store, TableFile file, int sheet, string fileName, ImportOptions options, string work, long plainBytes) : IDisposable
     {
         private readonly FileExaminer _examiner = new(file, sheet);
-        private readonly DuckDatabase _database = store.Database(MemoryMegabytes);
-        private DuckAppender? _rows;
+        private readonly TableRow _row = new();
+
+        // One thread: what makes the rows is one, and idle threads of a statement turn in circles.
+        private readonly DuckDatabase _database = store.Database(MemoryMegabytes, 1);
+
+        // Names are kept while a statement of the other database runs.
+        private readonly DuckDatabase _beside = store.Database(NamesMegabytes, 1);
         private DuckAppender? _names;
+        private RowLoader _loader = null!;
         private RejectedRows? _rejects;
         private Int128[] _read = [];
         private Int128[] _accepted = [];
-        private int _batch;
+        private long _characters;
 
         public FileDescription Description { get; private set; } = null!;
 
@@ -180,68 +188,73 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
 
         public void Read(CancellationToken cancel)
         {
-            var row = new TableRow();
-            _examiner.FindHeadings(row, options.Mapping is { } mapping ? cells => mapping.Headings(cells) is { } plain ? (mapping.Kind, plain) : null : null);
-            _database.Run($"CREATE TABLE names({StoreTable.Names.Definition})", cancel);
-            _names = _database.Append("names", [.. StoreTable.Names.Columns.Select(c => c.Kind)]);
-            var loader = LoaderOf(new LoaderContext(_examiner.Kind, _examiner.Plain, _examiner.Columns, file.Container, options.Mapping?.Year ?? options.Year ?? YearAround(), options.Mapping, new NameSink(_names)));
-            Table = loader.Table;
+            _examiner.FindHeadings(_row, options.Mapping is { } mapping ? cells => mapping.Headings(cells) is { } plain ? (mapping.Kind, plain) : null : null);
+            _beside.Run($"CREATE TABLE names({StoreTable.Names.Definition})", cancel);
+            _names = _beside.Append("names", [.. StoreTable.Names.Columns.Select(c => c.Kind)]);
+            _loader = LoaderOf(new LoaderContext(_examiner.Kind, _examiner.Plain, _examiner.Columns, file.Container, options.Mapping?.Year ?? options.Year ?? YearAround(), options.Mapping, new NameSink(_names), _examiner));
+            Table = _loader.Table;
             (_read, _accepted) = (new Int128[Table.Amounts.Count], new Int128[Table.Amounts.Count]);
             _rejects = new RejectedRows(Path.Combine(work, "rejected.csv"), _examiner.Columns);
-            Begin(cancel);
-            long characters = 0;
-            while (file.Rows.Read(row))
+            using (var rows = new DuckSource(_database, "rows_of_the_file", [.. Table.Columns.Select(c => (c.Name, c.Kind))], to => Next(to, cancel)))
             {
-                if (!_examiner.Take(row))
-                    continue;
-                characters += row.Whole.Length + row.Count;
-                var reason = loader.Check(row) ?? (file.Rows is CsvRows { EndedWithinQuotes: true } ? "cut-off" : null);
-                for (var i = 0; i < _read.Length; i++)
-                {
-                    if (loader.Values[i] is not { } value)
-                        continue;
-                    _read[i] += value;
-                    if (reason is null)
-                        _accepted[i] += value;
-                }
-
-                if (reason is null)
-                {
-                    loader.Write(row, _rows!);
-                    Accepted++;
-                    if (Accepted % options.BatchRows == 0)
-                        Spill(cancel);
-                }
-                else
-                {
-                    Rejected++;
-                    _rejects.Add(row, reason);
-                }
-
-                if (_examiner.Rows % 65_536 == 0)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    options.Progress?.Report(new ImportProgress(_examiner.Rows, plainBytes > 0 ? Math.Min(1, (double)characters / plainBytes) : null));
-                }
+                _database.Run($"SET partitioned_write_flush_threshold = {options.BatchRows}", cancel);
+                rows.Run($"COPY (SELECT * FROM rows_of_the_file()) TO {Slashes(Path.Combine(work, Table.Name))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year, department), FILENAME_PATTERN {"part-{i}"})", cancel);
             }
 
-            Spill(cancel);
             _rejects.Dispose();
-            Description = _examiner.Finish(row.Line);
+            Description = _examiner.Finish(_row.Line);
             if (Accepted == 0)
                 throw new TableFault("nothing-taken", _rejects.Reasons.Count == 0 ? "0" : string.Join(", ", _rejects.Reasons.Keys));
             _names.Flush();
             Directory.CreateDirectory(Path.Combine(work, "names"));
-            _database.Run($"COPY names TO {Slashes(Path.Combine(work, "names", "names.parquet"))} (FORMAT parquet, COMPRESSION zstd)", cancel);
+            _beside.Run($"COPY names TO {Slashes(Path.Combine(work, "names", "names.parquet"))} (FORMAT parquet, COMPRESSION zstd)", cancel);
             Verify(cancel);
         }
 
         public void Dispose()
         {
-            _rows?.Dispose();
             _names?.Dispose();
             _rejects?.Dispose();
             _database.Dispose();
+            _beside.Dispose();
+        }
+
+        /// <summary>Reads a row of the file and writes it where it is taken; false at the end.</summary>
+        private bool Next(DuckCells to, CancellationToken cancel)
+        {
+            if (!file.Rows.Read(_row))
+                return false;
+            if (!_examiner.Take(_row))
+                return true;
+            _characters += _row.Raw.Length + 1;
+            var reason = _loader.Check(_row) ?? (file.Rows is CsvRows { EndedWithinQuotes: true } ? "cut-off" : null);
+            for (var i = 0; i < _read.Length; i++)
+            {
+                if (_loader.Values[i] is not { } value)
+                    continue;
+                _read[i] += value;
+                if (reason is null)
+                    _accepted[i] += value;
+            }
+
+            if (reason is null)
+            {
+                _loader.Write(_row, to);
+                Accepted++;
+            }
+            else
+            {
+                Rejected++;
+                _rejects!.Add(_row, reason);
+            }
+
+            if (_examiner.Rows % 65_536 == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                options.Progress?.Report(new ImportProgress(_examiner.Rows, plainBytes > 0 ? Math.Min(1, (double)_characters / plainBytes) : null));
+            }
+
+            return true;
         }
 
         private static RowLoader LoaderOf(LoaderContext context) => context.Kind.Name switch
@@ -260,21 +273,6 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         {
             var found = _examiner.Above.SelectMany(a => YearPattern().Matches(a)).Concat(YearPattern().Matches(fileName)).FirstOrDefault();
             return found is null ? null : int.Parse(found.Value, CultureInfo.InvariantCulture);
-        }
-
-        private void Begin(CancellationToken cancel)
-        {
-            _database.Run($"CREATE OR REPLACE TABLE batch({Table.Definition})", cancel);
-            _rows = _database.Append("batch", [.. Table.Columns.Select(c => c.Kind)]);
-        }
-
-        private void Spill(CancellationToken cancel)
-        {
-            _rows!.Flush();
-            _rows.Dispose();
-            _batch++;
-            _database.Run($"COPY batch TO {Slashes(Path.Combine(work, Table.Name))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year, department), OVERWRITE_OR_IGNORE, FILENAME_PATTERN {$"part-{_batch:0000}-{{i}}"})", cancel);
-            Begin(cancel);
         }
 
         /// <summary>Counts and adds what was written: it must be what was taken, to the céntimo.</summary>

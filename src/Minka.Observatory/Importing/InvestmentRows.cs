@@ -7,7 +7,7 @@ namespace Minka.Observatory.Importing;
 internal sealed class InvestmentRows : RowLoader
 {
     private readonly int _code, _snip, _name, _level, _sector, _entity, _status, _situation, _function, _programme, _ubigeo, _departmentName, _provinceName, _districtName;
-    private readonly int _people, _progress, _registered, _viability, _plannedStart, _plannedEnd, _actualStart, _actualEnd, _latitude, _longitude;
+    private readonly int _people, _progress, _registered, _viability, _plannedStart, _plannedEnd, _actualStart, _actualEnd, _latitude, _longitude, _reported, _lastAccrual;
 
     public InvestmentRows(LoaderContext context)
         : base(context, StoreTable.Investments, [["montoviable"], ["costoactualizado"], ["devenacumulanioant", "devenacumulado"], ["devanioactual"], ["pimanioactual"]])
@@ -23,11 +23,12 @@ internal sealed class InvestmentRows : RowLoader
         (_plannedStart, _plannedEnd) = (Column("feciniejecucion"), Column("fecfinejecucion"));
         (_actualStart, _actualEnd) = (Column("feciniejecfisica", "inicioejecfisica"), Column("fecfinejecfisica", "culminaejecfisica"));
         (_latitude, _longitude) = (Column("latitud"), Column("longitud"));
+        (_reported, _lastAccrual) = (Column("ultfecdeclaestim"), Column("ultimodevengado"));
         Require(_code, "CODIGO_UNICO");
         Require(Column("montoviable", "costoactualizado"), "MONTO_VIABLE");
     }
 
-    public override void Write(TableRow row, DuckAppender to)
+    public override void Write(TableRow row, DuckCells to)
     {
         Span<char> six = stackalloc char[6];
         var place = Ubigeo(row[_ubigeo], six);
@@ -60,6 +61,8 @@ internal sealed class InvestmentRows : RowLoader
         to.Date(Day(row[_actualEnd]));
         to.Real(Degrees(row[_latitude], 90));
         to.Real(Degrees(row[_longitude], 180));
+        to.Date(Day(row[_reported]));
+        to.Int(Month(row[_lastAccrual]));
         to.EndRow();
 
         if (place.IsEmpty)
@@ -73,4 +76,8 @@ internal sealed class InvestmentRows : RowLoader
     }
 
     protected override string? Refuse(TableRow row) => null;
+
+    /// <summary>«202312»; nothing for anything else.</summary>
+    private static int? Month(ReadOnlySpan<char> cell) =>
+        int.TryParse(Code(cell), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var month) && month is > 190_000 and < 220_000 && month % 100 is >= 1 and <= 12 ? month : null;
 }

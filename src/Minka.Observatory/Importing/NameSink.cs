@@ -16,7 +16,7 @@ internal enum NameOf
 }
 
 /// <summary>Keeps the first name of each code of a file.</summary>
-internal sealed class NameSink(DuckAppender to)
+internal sealed class NameSink(DuckCells to)
 {
     private static readonly string[] Kinds = [.. Enum.GetNames<NameOf>().Select(n => n.ToLowerInvariant())];
 

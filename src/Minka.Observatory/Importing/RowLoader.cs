@@ -13,7 +13,8 @@ namespace Minka.Observatory.Importing;
 /// <param name="Year">The year of a file whose rows do not say it.</param>
 /// <param name="Mapping">How a file that nobody published is to be read.</param>
 /// <param name="Names">Takes names of codes.</param>
-internal sealed record LoaderContext(FileKind Kind, IReadOnlyList<string> Plain, IReadOnlyList<string> Headings, string Container, int? Year, ColumnMapping? Mapping, NameSink Names);
+/// <param name="Examiner">Has read the row's amounts before.</param>
+internal sealed record LoaderContext(FileKind Kind, IReadOnlyList<string> Plain, IReadOnlyList<string> Headings, string Container, int? Year, ColumnMapping? Mapping, NameSink Names, FileExaminer Examiner);
 
 /// <summary>Turns the rows of one kind of file into rows of a table of the store.</summary>
 internal abstract class RowLoader
@@ -44,10 +45,14 @@ internal abstract class RowLoader
             Values[i] = null;
             if (_columns[i] < 0)
                 continue;
-            var cell = row[_columns[i]];
-            if (Amount(cell, out var minor))
+            if (Amount(row, _columns[i]) is (true, var minor))
+            {
                 Values[i] = minor;
-            else if (!cell.IsWhiteSpace() && !cell.Contains("***", StringComparison.Ordinal))
+                continue;
+            }
+
+            var cell = row[_columns[i]];
+            if (!cell.IsWhiteSpace() && !cell.Contains("***", StringComparison.Ordinal))
                 fault ??= $"amount-unreadable {Context.Headings[_columns[i]].Trim()}";
         }
 
@@ -55,7 +60,7 @@ internal abstract class RowLoader
     }
 
     /// <summary>Writes the row that was checked last.</summary>
-    public abstract void Write(TableRow row, DuckAppender to);
+    public abstract void Write(TableRow row, DuckCells to);
 
     /// <summary>Why the row is refused beyond its amounts.</summary>
     protected abstract string? Refuse(TableRow row);
@@ -123,10 +128,6 @@ internal abstract class RowLoader
     protected static double? Degrees(ReadOnlySpan<char> cell, double most) =>
         double.TryParse(cell.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= most && value != 0 ? value : null;
 
-    private bool Amount(ReadOnlySpan<char> cell, out long minor)
-    {
-        if (Context.Mapping is not { } mapping)
-            return SpendNumber.TryParse(cell, out minor, out _);
-        return mapping.TryAmount(cell, out minor);
-    }
+    private (bool Has, long Minor) Amount(TableRow row, int column) =>
+        Context.Mapping is { } mapping ? (mapping.TryAmount(row[column], out var minor), minor) : Context.Examiner.Amount(row, column);
 }

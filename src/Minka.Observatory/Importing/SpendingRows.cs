@@ -41,7 +41,7 @@ internal sealed class SpendingRows : RowLoader
             throw new TableFault("column-missing", "MONTO_PIM");
     }
 
-    public override void Write(TableRow row, DuckAppender to)
+    public override void Write(TableRow row, DuckCells to)
     {
         Span<char> six = stackalloc char[6];
         var place = Place(row, six);

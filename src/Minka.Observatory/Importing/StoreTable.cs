@@ -5,7 +5,18 @@ namespace Minka.Observatory.Importing;
 /// <summary>A column of a table of the store.</summary>
 /// <param name="Name">Its name in Parquet and SQL.</param>
 /// <param name="Kind">What it holds.</param>
-public sealed record StoreColumn(string Name, DuckColumn Kind);
+public sealed record StoreColumn(string Name, DuckColumn Kind)
+{
+    /// <summary>Its type in SQL.</summary>
+    public string Type => Kind switch
+    {
+        DuckColumn.Int => "INTEGER",
+        DuckColumn.Real => "DOUBLE",
+        DuckColumn.Date => "DATE",
+        DuckColumn.Money => "DECIMAL(18,2)",
+        _ => "VARCHAR",
+    };
+}
 
 /// <summary>A table of the store, kept as Parquet by import, year and department.</summary>
 /// <param name="Name">Its name: the folder under <c>tables</c>.</param>
@@ -21,7 +32,7 @@ public sealed record StoreTable(string Name, IReadOnlyList<StoreColumn> Columns,
     /// <summary>The investment bank: a row is a project in one place.</summary>
     public static StoreTable Investments { get; } = Of(
         "investments", ["code"],
-        "year:int department line:int kind code snip name level sector entity status situation function programme ubigeo viable:money cost:money accrued_before:money accrued_year:money pim_year:money beneficiaries:real progress:real registered:date viability:date planned_start:date planned_end:date actual_start:date actual_end:date latitude:real longitude:real");
+        "year:int department line:int kind code snip name level sector entity status situation function programme ubigeo viable:money cost:money accrued_before:money accrued_year:money pim_year:money beneficiaries:real progress:real registered:date viability:date planned_start:date planned_end:date actual_start:date actual_end:date latitude:real longitude:real reported:date last_accrual:int");
 
     /// <summary>Whole budgets of municipalities, or of provinces and departments where a file has no more.</summary>
     public static StoreTable Budgets { get; } = Of(
@@ -42,14 +53,7 @@ public sealed record StoreTable(string Name, IReadOnlyList<StoreColumn> Columns,
     /// <summary>The amounts, in their order.</summary>
     public IReadOnlyList<string> Amounts { get; } = [.. Columns.Where(c => c.Kind == DuckColumn.Money).Select(c => c.Name)];
 
-    internal Sql Definition => new(string.Join(", ", Columns.Select(c => $"{c.Name} {c.Kind switch
-    {
-        DuckColumn.Int => "INTEGER",
-        DuckColumn.Real => "DOUBLE",
-        DuckColumn.Date => "DATE",
-        DuckColumn.Money => "DECIMAL(18,2)",
-        _ => "VARCHAR",
-    }}")));
+    internal Sql Definition => new(string.Join(", ", Columns.Select(c => $"{c.Name} {c.Type}")));
 
     private static StoreTable Of(string name, string[] key, string columns) => new(name, [.. columns.Split(' ').Select(c => c.Split(':')).Select(c => new StoreColumn(c[0], c.ElementAtOrDefault(1) switch
     {

@@ -14,13 +14,16 @@ public static class PanelIndicators
         "hhi", "hhi_10000", "hhi_normalised", "frag_1_minus_hhi", "shannon_nats", "pielou_evenness", "eff_number_q0", "eff_number_q1", "eff_number_q2", "eff_number_qinf", "cr1", "cr4",
         "gini_population", "gini_sample_corrected", "theil_T", "theil_L_mld_positive", "cv_population", "hhi_axes", "eff_axes", "eff_projects_per_axis", "theil_between_axes", "theil_within_axes",
         // Cohesion: every link between two projects counts alike.
-        "linked_pair_share", "mean_similarity", "amount_weighted_similarity", "isolated_amount_share", "axis_alignment", "modularity", "moran_i",
+        "linked_pair_share", "mean_similarity", "amount_weighted_similarity", "isolated_amount_share", "components", "largest_component_amount_share", "modularity", "axis_alignment", "axis_untagged_share",
+        // Cohesion in space: of the group's parts, then of the place itself among its like.
+        "moran_i", "moran_z", "moran_p", "gstar_high_places", "gstar_low_places", "gstar_z", "gstar_fdr_side",
         // How it is spent.
         "execution", "paid_of_accrued", "pim_of_pia", "share_of_projects_without_accrual", "continuity", "share_of_projects_without_budget", "december_share", "foncomun_dependence", "canon_dependence",
-        "cost_overrun_weighted", "cost_overrun_median", "share_of_projects_over_cost", "time_overrun_median", "paralysed_count_share", "paralysed_amount_share", "leverage",
+        "cost_overrun_weighted", "cost_overrun_median", "share_of_projects_over_cost", "time_overrun_median", "time_overrun_open_share",
+        "works_unfinished", "paralysed_count_share", "paralysed_amount_share", "leverage",
     ];
 
-    internal static PanelRow Row(string code, string? name, int? year, Sums s, bool sameAxis)
+    internal static PanelRow Row(string code, string? name, int? year, Sums s, bool sameAxis, LinkedParts? linked)
     {
         var v = new Dictionary<string, double?>(StringComparer.Ordinal);
         var why = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -100,9 +103,15 @@ public static class PanelIndicators
         var products = ((total * total) - squares) / 2;
         Put("amount_weighted_similarity", If(ties && products > 0, ((s["xf"] ?? 0) + (s["xd"] ?? 0)) / 2 / products), ties ? "one-project" : noTies);
         Put("isolated_amount_share", If(ties && has, (s["isolated"] ?? 0) / total), noTies);
+        Put("components", If(ties, linked?.Count ?? 0), noTies);
+        Put("largest_component_amount_share", If(ties && has, (linked?.Largest ?? 0) / total), noTies);
+        // Q of the links against the functions; a project without one is a part of its own.
+        var links = (s["pf"] ?? 0) + (s["pd"] ?? 0) - (s["pfd"] ?? 0);
+        Put("modularity", If(ties && links > 0, ((s["pf"] ?? 0) / links) - ((s["ends"] ?? 0) / (4 * links * links))), ties ? "no-links" : noTies);
         Put("axis_alignment", null, "no-declared-axes");
-        Put("modularity", null, "no-declared-programme");
-        Put("moran_i", null, "needs-neighbours");
+        Put("axis_untagged_share", If(has && axes, (s["untagged"] ?? 0) / total), noAxes);
+        foreach (var spatial in (string[])["moran_i", "moran_z", "moran_p", "gstar_high_places", "gstar_low_places", "gstar_z", "gstar_fdr_side"])
+            Put(spatial, null, "no-map-given");
 
         var pim = s["pim"] ?? 0;
         var budget = s.Has("pim") ? "no-budget" : "not-in-this-table";
@@ -119,8 +128,12 @@ public static class PanelIndicators
         Put("cost_overrun_median", s["overrun"], s.Has("viable") ? "no-viable-cost" : "not-in-this-table");
         Put("share_of_projects_over_cost", If((s["costed"] ?? 0) > 0, (s["over"] ?? 0) / (s["costed"] ?? 0)), s.Has("viable") ? "no-viable-cost" : "not-in-this-table");
         Put("time_overrun_median", s["late"], s.Has("viable") ? "no-dates" : "not-in-this-table");
-        Put("paralysed_count_share", null, "no-date-of-last-progress");
-        Put("paralysed_amount_share", null, "no-date-of-last-progress");
+        Put("time_overrun_open_share", If((s["timed"] ?? 0) > 0, (s["open"] ?? 0) / (s["timed"] ?? 0)), s.Has("viable") ? "no-dates" : "not-in-this-table");
+        var unfinished = s["unfinished"] ?? 0;
+        var works = !s.Has("viable") ? "not-in-this-table" : (s["dated"] ?? 0) == 0 ? "no-date-of-last-progress" : "no-unfinished-works";
+        Put("works_unfinished", s.Has("viable") && (s["dated"] ?? 0) > 0 ? unfinished : null, works);
+        Put("paralysed_count_share", If(unfinished > 0, (s["stopped"] ?? 0) / unfinished), works);
+        Put("paralysed_amount_share", If((s["unfinished_amount"] ?? 0) > 0, (s["stopped_amount"] ?? 0) / (s["unfinished_amount"] ?? 0)), unfinished > 0 ? "no-money" : works);
         Put("leverage", If((s["transfer"] ?? 0) > 0, (s["counterpart"] ?? 0) / (s["transfer"] ?? 0)), s.Has("transfer") ? "no-transfer" : "not-in-this-table");
         return new PanelRow(code, name, year, s.Exact, v, why);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Minka.Observatory.Duck;
 
 namespace Minka.Observatory.Panels;
@@ -47,21 +48,30 @@ internal static class PanelSql
 
     /// <summary>
     /// One row a code: of rows that disagree the first of the file counts; a project in several places is told once, in the group <c>*</c> of every
-    /// level at which its places differ. Rows of year 0 stand for all years.
+    /// level at which its places differ. Rows of year 0 stand for all years. <c>stopped</c> is the comptroller's rule of paralysed works: begun, not
+    /// finished, no progress declared for six months up to the day of the file; nothing where the file does not tell. A work that should have ended and
+    /// has not is late at least until that day (<c>open</c>).
     /// </summary>
-    public static Sql InvestmentProjects { get; } = new(
-        """
-        WITH p AS (
+    /// <param name="imported">The day of the last import: no later day is believed.</param>
+    public static Sql InvestmentProjects(DateOnly imported) => new(
+        $"""
+        WITH today AS (
+          SELECT max(reported) AS day FROM investments WHERE kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas') AND reported <= DATE '{imported.ToString("o", CultureInfo.InvariantCulture)}'
+        ), p AS (
           SELECT code AS project, arg_min(year, line) AS registered,
                  CASE WHEN count(DISTINCT department) > 1 THEN '*' ELSE min(CASE WHEN department <> '00' THEN department END) END AS department,
                  CASE WHEN count(DISTINCT coalesce(substr(ubigeo, 1, 4), '')) > 1 THEN '*' WHEN min(substr(ubigeo, 3, 2)) = '00' THEN NULL ELSE min(substr(ubigeo, 1, 4)) END AS province,
                  CASE WHEN count(DISTINCT coalesce(ubigeo, '')) > 1 THEN '*' WHEN min(substr(ubigeo, 5, 2)) = '00' THEN NULL ELSE min(ubigeo) END AS district,
                  arg_min(level, line) AS told, arg_min(sector, line) AS sector, arg_min(function, line) AS function,
                  arg_min(cost, line) AS costo, arg_min(viable, line) AS viable,
-                 arg_min(planned_start, line) AS planned_start, arg_min(planned_end, line) AS planned_end, arg_min(actual_end, line) AS actual_end
+                 arg_min(planned_start, line) AS planned_start, arg_min(planned_end, line) AS planned_end, arg_min(actual_start, line) AS actual_start, arg_min(actual_end, line) AS actual_end,
+                 arg_min(progress, line) AS progress, max(reported) AS reported, bool_or(kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas')) AS active
           FROM investments
           WHERE code IS NOT NULL
           GROUP BY code
+        ), w AS (
+          SELECT p.*, today.day, active AND (reported IS NOT NULL OR actual_start <= today.day) AND coalesce(progress < 100, actual_end IS NULL OR actual_end > today.day) AS unfinished
+          FROM p CROSS JOIN today
         ), k AS (
           SELECT project, registered, department, province, district, function, costo, viable,
                  CASE WHEN district IS NULL OR district = '*' THEN NULL ELSE district END AS place,
@@ -70,8 +80,12 @@ internal static class PanelSql
                       WHEN upper(coalesce(told, sector)) LIKE '%REGIONAL%' OR upper(told) IN ('GR', 'R') THEN 'R'
                       ELSE 'E' END AS level,
                  CASE WHEN viable > 0 AND costo IS NOT NULL THEN CAST(costo - viable AS DOUBLE) / CAST(viable AS DOUBLE) END AS overrun,
-                 CASE WHEN planned_end > planned_start AND actual_end IS NOT NULL THEN CAST(date_diff('day', planned_end, actual_end) AS DOUBLE) / date_diff('day', planned_start, planned_end) END AS late
-          FROM p
+                 CASE WHEN planned_end > planned_start AND unfinished AND day > planned_end AND coalesce(actual_end <= day, TRUE) THEN CAST(date_diff('day', planned_end, day) AS DOUBLE) / date_diff('day', planned_start, planned_end)
+                      WHEN planned_end > planned_start AND actual_end IS NOT NULL THEN CAST(date_diff('day', planned_end, actual_end) AS DOUBLE) / date_diff('day', planned_start, planned_end) END AS late,
+                 planned_end > planned_start AND unfinished AND day > planned_end AND coalesce(actual_end <= day, TRUE) AS open,
+                 CASE WHEN unfinished AND reported IS NOT NULL THEN reported <= day - INTERVAL 6 MONTH END AS stopped,
+                 active AND day IS NOT NULL AS dated
+          FROM w
         )
         SELECT 0 AS year, * EXCLUDE (registered) FROM k
         UNION ALL
@@ -135,25 +149,52 @@ internal static class PanelSql
                  count(*) FILTER (WHERE a >= 1000000 AND a <= 10000000) AS n10m, sum(CASE WHEN a >= 1000000 AND a <= 10000000 THEN a ELSE 0 END) AS t10m,
                  count(*) FILTER (WHERE a > 10000000) AS nbig, sum(CASE WHEN a > 10000000 THEN a ELSE 0 END) AS tbig{sums}
           FROM v GROUP BY year, g
+        ), c0 AS (
+          SELECT year, g, f, d, count(*) AS n, sum(a) AS t, sum(a * a) AS q FROM v GROUP BY year, g, f, d
         ), f0 AS (
-          SELECT year, g, f, count(*) AS n, sum(a) AS t, sum(a * a) AS q FROM v GROUP BY year, g, f
+          SELECT year, g, f, CAST(sum(n) AS BIGINT) AS n, sum(t) AS t, sum(q) AS q FROM c0 GROUP BY year, g, f
         ), f1 AS (
-          SELECT year, g, count(f) AS axes, sum(CASE WHEN t > 0 THEN t * ln(t) ELSE 0 END) AS lf, sum(t * t) AS qf, sum(CASE WHEN t > 0 THEN t * ln(t / n) ELSE 0 END) AS bf,
+          SELECT year, g, count(f) AS axes, sum(CASE WHEN f IS NULL THEN t ELSE 0 END) AS untagged, sum(CASE WHEN t > 0 THEN t * ln(t) ELSE 0 END) AS lf, sum(t * t) AS qf, sum(CASE WHEN t > 0 THEN t * ln(t / n) ELSE 0 END) AS bf,
                  sum(CASE WHEN f IS NOT NULL THEN n * (n - 1) / 2.0 ELSE 0 END) AS pf, sum(CASE WHEN f IS NOT NULL THEN (t * t - q) / 2 ELSE 0 END) AS xf
           FROM f0 GROUP BY year, g
         ), d0 AS (
-          SELECT year, g, d, count(*) AS n, sum(a) AS t, sum(a * a) AS q FROM v WHERE d IS NOT NULL GROUP BY year, g, d
+          SELECT year, g, d, CAST(sum(n) AS BIGINT) AS n, sum(t) AS t, sum(q) AS q FROM c0 WHERE d IS NOT NULL GROUP BY year, g, d
         ), d1 AS (
           SELECT year, g, sum(n * (n - 1) / 2.0) AS pd, sum((t * t - q) / 2) AS xd FROM d0 GROUP BY year, g
         ), fd AS (
-          SELECT year, g, sum(n * (n - 1) / 2.0) AS pfd FROM (SELECT year, g, count(*) AS n FROM v WHERE f IS NOT NULL AND d IS NOT NULL GROUP BY year, g, f, d) GROUP BY year, g
+          SELECT year, g, sum(n * (n - 1) / 2.0) AS pfd FROM c0 WHERE f IS NOT NULL AND d IS NOT NULL GROUP BY year, g
+        ), ties AS (
+          SELECT c0.year AS year, c0.g AS g, c0.f AS f, c0.n AS n, c0.t AS t,
+                 CASE WHEN c0.f IS NULL THEN 0 ELSE f0.n - 1 END + CASE WHEN c0.d IS NULL THEN 0 ELSE d0.n - 1 END - CASE WHEN c0.f IS NULL OR c0.d IS NULL THEN 0 ELSE c0.n - 1 END AS k
+          FROM c0 LEFT JOIN f0 ON f0.year = c0.year AND f0.g = c0.g AND f0.f = c0.f LEFT JOIN d0 ON d0.year = c0.year AND d0.g = c0.g AND d0.d = c0.d
         ), lone AS (
-          SELECT v.year, v.g, sum(v.a) AS isolated
-          FROM v LEFT JOIN f0 ON f0.year = v.year AND f0.g = v.g AND f0.f = v.f LEFT JOIN d0 ON d0.year = v.year AND d0.g = v.g AND d0.d = v.d
-          WHERE coalesce(f0.n, 1) = 1 AND coalesce(d0.n, 1) = 1 GROUP BY v.year, v.g
+          SELECT year, g, sum(CASE WHEN k = 0 THEN t ELSE 0 END) AS isolated FROM ties GROUP BY year, g
+        ), ends AS (
+          SELECT year, g, sum(s) AS ends FROM (
+            SELECT year, g, sum(CAST(n AS DOUBLE) * k) * sum(CAST(n AS DOUBLE) * k) AS s FROM ties WHERE f IS NOT NULL GROUP BY year, g, f
+            UNION ALL SELECT year, g, CAST(n AS DOUBLE) * k * k AS s FROM ties WHERE f IS NULL
+          ) e GROUP BY year, g
         ), minus AS (SELECT year, g, count(*) AS negative FROM x WHERE a < 0 GROUP BY year, g)
-        SELECT s.*, coalesce(minus.negative, 0) AS negative, f1.axes, f1.lf, f1.qf, f1.bf, f1.pf, f1.xf, coalesce(d1.pd, 0) AS pd, coalesce(d1.xd, 0) AS xd, coalesce(fd.pfd, 0) AS pfd, coalesce(lone.isolated, 0) AS isolated
-        FROM s JOIN f1 USING (year, g) LEFT JOIN d1 USING (year, g) LEFT JOIN fd USING (year, g) LEFT JOIN lone USING (year, g) LEFT JOIN minus USING (year, g)
+        SELECT s.*, coalesce(minus.negative, 0) AS negative, f1.axes AS axes, f1.lf AS lf, f1.qf AS qf, f1.bf AS bf, f1.pf AS pf, f1.xf AS xf, coalesce(d1.pd, 0) AS pd, coalesce(d1.xd, 0) AS xd, coalesce(fd.pfd, 0) AS pfd, coalesce(lone.isolated, 0) AS isolated, f1.untagged AS untagged, ends.ends AS ends
+        FROM s JOIN f1 USING (year, g) LEFT JOIN d1 USING (year, g) LEFT JOIN fd USING (year, g) LEFT JOIN lone USING (year, g) LEFT JOIN ends USING (year, g) LEFT JOIN minus USING (year, g)
         ORDER BY year, g
+        """);
+
+    /// <summary>The projects of each group by function and district: what two projects must share to be linked.</summary>
+    /// <param name="projects">The table of projects.</param>
+    /// <param name="by">The groups.</param>
+    /// <param name="amount">Column of the size of a project.</param>
+    public static Sql Cells(Sql projects, PanelBy by, Sql amount) => new(
+        $"""
+        SELECT year, g, f, d, count(*) AS n, sum(a) AS t, max(a) AS largest
+        FROM ({Sizes(projects, by, amount)}) x
+        WHERE a >= 0 GROUP BY year, g, f, d ORDER BY year, g
+        """);
+
+    /// <summary>Each project of a group once, with its size, function and district.</summary>
+    public static Sql Sizes(Sql projects, PanelBy by, Sql amount) => new(
+        $"""
+        SELECT year, {Group(by)} AS g, project, CAST(sum({amount}) AS DOUBLE) AS a, arg_max(function, coalesce({amount}, 0)) AS f, arg_max(place, coalesce({amount}, 0)) AS d
+        FROM {projects} GROUP BY year, {Group(by)}, project HAVING sum({amount}) IS NOT NULL
         """);
 }

@@ -44,6 +44,45 @@ public sealed class SpendPanels(SpendStore store)
             Projects(database, table, cancel);
     }
 
+    /// <summary>The share of each group's money that lies on declared axes: functions that a plan names. Money without a function is not aligned.</summary>
+    /// <param name="by">The groups.</param>
+    /// <param name="amount">What the size of a project is.</param>
+    /// <param name="axes">The functions, as the files write them.</param>
+    /// <param name="cancel">Stops it.</param>
+    public IReadOnlyDictionary<(string Code, int? Year), double> AxisAlignment(PanelBy by, PanelAmount amount, IReadOnlyCollection<string> axes, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        return Ask(amount, (database, projects, column) => database.Query(
+            $"SELECT year, g, sum(CASE WHEN list_contains({axes}, f) THEN a ELSE 0 END) / sum(a) FROM ({PanelSql.Sizes(projects, by, column)}) x WHERE a >= 0 GROUP BY year, g HAVING sum(a) > 0", cancel)
+            .ToDictionary(r => ((string)r[1]!, YearOf(r[0])), r => (double)r[2]!));
+    }
+
+    /// <summary>The money of each group in each province, for what lies in no place of its own: functions and levels.</summary>
+    /// <param name="by">The groups.</param>
+    /// <param name="amount">What the size of a project is.</param>
+    /// <param name="cancel">Stops it.</param>
+    public IReadOnlyDictionary<(string Code, int? Year), IReadOnlyDictionary<string, decimal>> Provinces(PanelBy by, PanelAmount amount, CancellationToken cancel = default) =>
+        Ask(amount, (database, projects, column) => database.Query(
+            $"SELECT year, {PanelSql.Group(by)}, province, CAST(sum({column}) AS DECIMAL(18,2)) FROM {projects} WHERE province IS NOT NULL AND province <> '*' AND {column} IS NOT NULL GROUP BY ALL", cancel)
+            .GroupBy(r => ((string)r[1]!, YearOf(r[0])))
+            .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, decimal>)g.ToDictionary(r => (string)r[2]!, r => (decimal)r[3]!, StringComparer.Ordinal)));
+
+    private static int? YearOf(object? year) => year is long and not 0 and var y ? (int)y : null;
+
+    private IReadOnlyDictionary<(string, int?), T> Ask<T>(PanelAmount amount, Func<DuckDatabase, Sql, Sql, IReadOnlyDictionary<(string, int?), T>> ask)
+    {
+        // Whole budgets of municipalities know no projects.
+        if (TableOf(amount) is not { } table || table == StoreTable.Budgets)
+            return new Dictionary<(string, int?), T>();
+        Directory.CreateDirectory(store.Prepared);
+        using var database = store.Database(MemoryMegabytes);
+        Projects(database, table, default);
+        return ask(database, new Sql(table.Name + "_projects"), ColumnOf(table, amount));
+    }
+
+    internal static Sql ColumnOf(StoreTable table, PanelAmount amount) => new(
+        table == StoreTable.Spending ? amount == PanelAmount.Pim ? "pim" : "accrued" : table == StoreTable.Investments ? amount == PanelAmount.Costo ? "costo" : "viable" : "convenio");
+
     private string PathOf(PanelBy by, PanelAmount amount) => Path.Combine(store.Prepared, $"panel-{by}-{amount}.json".ToLowerInvariant());
 
     private StoreTable? TableOf(PanelAmount amount)
@@ -91,7 +130,7 @@ public sealed class SpendPanels(SpendStore store)
         if (table == StoreTable.Budgets)
             Kept(database, table, "whole", () => PanelSql.Budgets, cancel);
         else
-            Kept(database, table, "projects", () => table == StoreTable.Investments ? PanelSql.InvestmentProjects : PanelSql.AgreementProjects, cancel);
+            Kept(database, table, "projects", () => table == StoreTable.Investments ? PanelSql.InvestmentProjects(DateOnly.FromDateTime(store.Active.Where(i => i.Table == table.Name).Max(i => i.At))) : PanelSql.AgreementProjects, cancel);
     }
 
     private void Kept(DuckDatabase database, StoreTable table, string name, Func<Sql> sql, CancellationToken cancel)
@@ -113,15 +152,16 @@ public sealed class SpendPanels(SpendStore store)
         if (table == StoreTable.Budgets)
             return Whole(database, by, amount, names, cancel);
         var projects = new Sql(table.Name + "_projects");
-        var (column, extra, sums) = table == StoreTable.Spending
-            ? (new Sql(amount == PanelAmount.Pim ? "pim" : "accrued"),
+        var column = ColumnOf(table, amount);
+        var (extra, sums) = table == StoreTable.Spending
+            ? (
                 new Sql(", CAST(sum(pia) AS DOUBLE) AS pia, CAST(sum(pim) AS DOUBLE) AS pim, CAST(sum(accrued) AS DOUBLE) AS accrued, CAST(sum(paid) AS DOUBLE) AS paid, CAST(sum(december) AS DOUBLE) AS december, bool_or(continued) AS continued"),
                 new Sql(", sum(pia) AS pia, sum(pim) AS pim, sum(accrued) AS accrued, sum(paid) AS paid, sum(december) AS december, count(*) FILTER (WHERE pim > 0) AS with_pim, count(*) FILTER (WHERE pim > 0 AND accrued = 0) AS idle, sum(CASE WHEN continued THEN pim ELSE 0 END) AS continued"))
             : table == StoreTable.Investments
-                ? (new Sql(amount == PanelAmount.Costo ? "costo" : "viable"),
-                    new Sql(", CAST(max(CASE WHEN costo IS NOT NULL THEN viable END) AS DOUBLE) AS viable, CAST(max(CASE WHEN viable > 0 THEN costo END) AS DOUBLE) AS updated, max(overrun) AS overrun, max(late) AS late"),
-                    new Sql(", sum(CASE WHEN viable > 0 THEN viable ELSE 0 END) AS viable, sum(coalesce(updated, 0)) AS updated, median(overrun) AS overrun, median(late) AS late, count(overrun) AS costed, count(*) FILTER (WHERE overrun > 0) AS over"))
-                : (new Sql("convenio"), new Sql(", CAST(max(transfer) AS DOUBLE) AS transfer, CAST(max(counterpart) AS DOUBLE) AS counterpart"), new Sql(", sum(transfer) AS transfer, sum(counterpart) AS counterpart"));
+                ? (
+                    new Sql(", CAST(max(CASE WHEN costo IS NOT NULL THEN viable END) AS DOUBLE) AS viable, CAST(max(CASE WHEN viable > 0 THEN costo END) AS DOUBLE) AS updated, max(overrun) AS overrun, max(late) AS late, bool_or(open) AS open, bool_or(stopped) AS stopped, bool_or(dated) AS dated"),
+                    new Sql(", sum(CASE WHEN viable > 0 THEN viable ELSE 0 END) AS viable, sum(coalesce(updated, 0)) AS updated, median(overrun) AS overrun, median(late) AS late, count(overrun) AS costed, count(*) FILTER (WHERE overrun > 0) AS over, count(late) AS timed, count(late) FILTER (WHERE open) AS open, count(*) FILTER (WHERE dated) AS dated, count(stopped) AS unfinished, sum(CASE WHEN stopped IS NOT NULL THEN a ELSE 0 END) AS unfinished_amount, count(*) FILTER (WHERE stopped) AS stopped, sum(CASE WHEN stopped THEN a ELSE 0 END) AS stopped_amount"))
+                : (new Sql(", CAST(max(transfer) AS DOUBLE) AS transfer, CAST(max(counterpart) AS DOUBLE) AS counterpart"), new Sql(", sum(transfer) AS transfer, sum(counterpart) AS counterpart"));
         // Sums by group.
         var statement = PanelSql.Panel(projects, by, column, extra, sums);
         DuckRows found;
@@ -141,7 +181,8 @@ public sealed class SpendPanels(SpendStore store)
             found = database.Query($"{statement}", cancel);
         }
 
-        return [.. found.Select(row => RowOf(by, found.Columns, row, names))];
+        var linked = LinkedParts.Of(database.Query($"{PanelSql.Cells(projects, by, column)}", cancel));
+        return [.. found.Select(row => RowOf(by, found.Columns, row, names, linked))];
     }
 
     private static List<PanelRow> Whole(DuckDatabase database, PanelBy by, PanelAmount amount, Dictionary<(string, string), string> names, CancellationToken cancel)
@@ -152,14 +193,14 @@ public sealed class SpendPanels(SpendStore store)
             SELECT year, {PanelSql.Group(by)} AS g, CAST(sum({column}) AS DOUBLE) AS t, CAST(sum({column}) AS VARCHAR) AS exact, CAST(sum(pia) AS DOUBLE) AS pia, CAST(sum(pim) AS DOUBLE) AS pim, CAST(sum(accrued) AS DOUBLE) AS accrued, CAST(sum(paid) AS DOUBLE) AS paid
             FROM budgets_whole GROUP BY year, {PanelSql.Group(by)} ORDER BY year, g
             """, cancel);
-        return [.. found.Select(row => RowOf(by, found.Columns, row, names))];
+        return [.. found.Select(row => RowOf(by, found.Columns, row, names, new Dictionary<(int, string), LinkedParts>()))];
     }
 
-    private static PanelRow RowOf(PanelBy by, IReadOnlyList<string> columns, object?[] row, Dictionary<(string, string), string> names)
+    private static PanelRow RowOf(PanelBy by, IReadOnlyList<string> columns, object?[] row, Dictionary<(string, string), string> names, IReadOnlyDictionary<(int Year, string Group), LinkedParts> linked)
     {
         var sums = new PanelIndicators.Sums(columns, row);
         var (year, code) = ((int)(long)sums.Value("year")!, (string)sums.Value("g")!);
-        return PanelIndicators.Row(code, names.GetValueOrDefault((by.ToString().ToLowerInvariant(), code)), year == 0 ? null : year, sums, by == PanelBy.Function);
+        return PanelIndicators.Row(code, names.GetValueOrDefault((by.ToString().ToLowerInvariant(), code)), year == 0 ? null : year, sums, by == PanelBy.Function, linked.GetValueOrDefault((year, code)));
     }
 
     private Dictionary<(string, string), string> NamesOf(DuckDatabase database, CancellationToken cancel) =>

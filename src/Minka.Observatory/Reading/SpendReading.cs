@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Minka.Observatory.Duck;
 using Minka.Observatory.Importing;
 using Minka.Observatory.Panels;
@@ -61,6 +62,7 @@ public sealed class SpendReading : IDisposable
         if (!Directory.Exists(store.Prepared) || Directory.EnumerateFiles(store.Prepared, "panel-*.json").Count() < reading.Amounts.Count * Enum.GetValues<PanelBy>().Length)
             reading._panels.PrepareAll(cancel);
         reading.PrepareNames(cancel);
+        reading.PrepareCountry(cancel);
         return reading;
     }
 
@@ -132,10 +134,10 @@ public sealed class SpendReading : IDisposable
             return known;
         var page = Use(group.Amount, database =>
         {
-            Gather(database, group, cancel);
+            var gathered = Gather(database, group, cancel);
             var only = function is null ? new Sql("") : new Sql($"WHERE f = {DuckSql.Literal(function)}");
-            var total = (int)(long)database.Query($"SELECT count(*) FROM g {only}", cancel).Single!;
-            return (Page(database, group.Amount, only, from, count, cancel), total);
+            var total = (int)(long)database.Query($"SELECT count(*) FROM {gathered} {only}", cancel).Single!;
+            return (Page(database, gathered, group.Amount, only, from, count, cancel), total);
         });
         if (count > MostKeptRows)
             return page;
@@ -144,22 +146,23 @@ public sealed class SpendReading : IDisposable
         return _pages[asked] = page;
     }
 
+    /// <summary>Reads the panels of all groups of an amount into memory, so that no page waits for it.</summary>
+    /// <param name="amount">The amount.</param>
+    public void Warm(PanelAmount amount)
+    {
+        foreach (var by in Enum.GetValues<PanelBy>())
+            Hold(by, amount);
+    }
+
     /// <summary>Money and projects of a function in each department, most money first.</summary>
     /// <param name="group">A group by function.</param>
     /// <param name="cancel">Stops it.</param>
-    public IReadOnlyList<(string Department, int Count, decimal Amount)> Departments(SpendGroup group, CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(group);
-        return !HasProjects(group.Amount) ? [] : Use(group.Amount, database => (IReadOnlyList<(string, int, decimal)>)
-        [
-            .. database.Query(
-                $"""
-                SELECT coalesce(department, ''), count(DISTINCT project), CAST(sum({ColumnOf(group.Amount)}) AS DECIMAL(18,2))
-                FROM projects WHERE year = {group.Year ?? 0} AND {PanelSql.Group(group.By)} = {group.Code} AND {ColumnOf(group.Amount)} IS NOT NULL
-                GROUP BY 1 ORDER BY 3 DESC, 1
-                """, cancel).Select(r => ((string)r[0]!, (int)(long)r[1]!, (decimal)r[2]!)),
-        ]);
-    }
+    public IReadOnlyList<(string Department, int Count, decimal Amount)> Departments(SpendGroup group, CancellationToken cancel = default) => Places(group, "department", cancel);
+
+    /// <summary>Money and projects of a function in each province, most money first.</summary>
+    /// <param name="group">A group by function.</param>
+    /// <param name="cancel">Stops it.</param>
+    public IReadOnlyList<(string Province, int Count, decimal Amount)> Provinces(SpendGroup group, CancellationToken cancel = default) => Places(group, "province", cancel);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -195,39 +198,64 @@ public sealed class SpendReading : IDisposable
         _ => ["transfer", "counterpart"],
     };
 
-    /// <summary>The projects of a group as the panel counts them: one row a project, amounts below zero left out.</summary>
-    private static void Gather(DuckDatabase database, SpendGroup group, CancellationToken cancel)
+    private IReadOnlyList<(string Place, int Count, decimal Amount)> Places(SpendGroup group, string column, CancellationToken cancel)
     {
-        var column = ColumnOf(group.Amount);
-        var others = new Sql(string.Concat(OthersOf(group.Amount).Select(c => group.Amount is PanelAmount.Pim or PanelAmount.Devengado
-            ? $", CAST(sum({c}) AS DECIMAL(18,2)) AS {c}" : $", max({c}) AS {c}")));
-        database.Run(
+        ArgumentNullException.ThrowIfNull(group);
+        return !HasProjects(group.Amount) ? [] : Use(group.Amount, database => (IReadOnlyList<(string, int, decimal)>)
+        [
+            .. database.Query(
+                $"""
+                SELECT coalesce({new Sql(column)}, ''), count(DISTINCT project), CAST(sum({ColumnOf(group.Amount)}) AS DECIMAL(18,2))
+                FROM projects WHERE year = {group.Year ?? 0} AND {PanelSql.Group(group.By)} = {group.Code} AND {ColumnOf(group.Amount)} IS NOT NULL
+                GROUP BY 1 ORDER BY 3 DESC, 1
+                """, cancel).Select(r => ((string)r[0]!, (int)(long)r[1]!, (decimal)r[2]!)),
+        ]);
+    }
+
+    /// <summary>The projects of a group as the panel counts them: one row a project, amounts below zero left out. Those of the whole country are prepared.</summary>
+    /// <returns>The name of the table.</returns>
+    private Sql Gather(DuckDatabase database, SpendGroup group, CancellationToken cancel)
+    {
+        if (group.By == PanelBy.Country)
+        {
+            database.Run($"CREATE OR REPLACE TEMP VIEW of_country AS SELECT * EXCLUDE (year) FROM read_parquet({Prepared(CountryFile(group.Amount))}) WHERE year = {group.Year ?? 0}", cancel);
+            return new("of_country");
+        }
+
+        database.Run($"CREATE OR REPLACE TEMP TABLE g AS {OneByProject(group.Amount, string.Create(CultureInfo.InvariantCulture, $"year = {group.Year ?? 0} AND {PanelSql.Group(group.By)} = {DuckSql.Literal(group.Code)}"), "")}", cancel);
+        return new("g");
+    }
+
+    private static Sql OneByProject(PanelAmount amount, string where, string year)
+    {
+        var column = ColumnOf(amount);
+        var others = string.Concat(OthersOf(amount).Select(c => amount is PanelAmount.Pim or PanelAmount.Devengado ? $", CAST(sum({c}) AS DECIMAL(18,2)) AS {c}" : $", max({c}) AS {c}"));
+        return new(
             $"""
-            CREATE OR REPLACE TEMP TABLE g AS
-            SELECT project, CAST(sum({column}) AS DECIMAL(18,2)) AS a, arg_max(function, coalesce({column}, 0)) AS f, arg_max(place, coalesce({column}, 0)) AS d,
+            SELECT {year} project, CAST(sum({column}) AS DECIMAL(18,2)) AS a, arg_max(function, coalesce({column}, 0)) AS f, arg_max(place, coalesce({column}, 0)) AS d,
                    arg_max(level, coalesce({column}, 0)) AS l{others}
-            FROM projects WHERE year = {group.Year ?? 0} AND {PanelSql.Group(group.By)} = {group.Code}
-            GROUP BY project HAVING sum({column}) >= 0
-            """, cancel);
+            FROM projects WHERE {where}
+            GROUP BY {year} project HAVING sum({column}) >= 0
+            """);
     }
 
     private SpendShape ReadShape(DuckDatabase database, SpendGroup group, CancellationToken cancel)
     {
-        Gather(database, group, cancel);
+        var gathered = Gather(database, group, cancel);
         var functions = Hold(PanelBy.Function, group.Amount);
         return SpendShape.Of(
-            [.. database.Query($"SELECT a FROM g", cancel).Select(r => (decimal)r[0]!)],
+            [.. database.Query($"SELECT a FROM {gathered}", cancel).Select(r => (decimal)r[0]!)],
             [
-                .. database.Query($"SELECT f, count(*), CAST(sum(a) AS DECIMAL(18,2)) FROM g GROUP BY f ORDER BY 3 DESC, 1", cancel)
+                .. database.Query($"SELECT f, count(*), CAST(sum(a) AS DECIMAL(18,2)) FROM {gathered} GROUP BY f ORDER BY 3 DESC, 1", cancel)
                     .Select(r => new FunctionShare((string?)r[0], r[0] is string f ? functions.NameOf(f) : null, (int)(long)r[1]!, (decimal)r[2]!)),
             ],
-            Page(database, group.Amount, new Sql(""), 0, 10, cancel));
+            Page(database, gathered, group.Amount, new Sql(""), 0, 10, cancel));
     }
 
-    private IReadOnlyList<SpendProject> Page(DuckDatabase database, PanelAmount amount, Sql only, int from, int count, CancellationToken cancel)
+    private IReadOnlyList<SpendProject> Page(DuckDatabase database, Sql gathered, PanelAmount amount, Sql only, int from, int count, CancellationToken cancel)
     {
         var others = OthersOf(amount);
-        var rows = database.Query($"SELECT project, a, f, d, l, {new Sql(string.Join(", ", others))} FROM g {only} ORDER BY a DESC, project LIMIT {count} OFFSET {from}", cancel);
+        var rows = database.Query($"SELECT project, a, f, d, l, {new Sql(string.Join(", ", others))} FROM {gathered} {only} ORDER BY a DESC, project LIMIT {count} OFFSET {from}", cancel);
         var names = rows.Count == 0 ? [] : database.Query($"SELECT code, name FROM project_names WHERE code IN (SELECT unnest({rows.Select(r => (string)r[0]!)}))", cancel)
             .ToDictionary(r => (string)r[0]!, r => (string?)r[1], StringComparer.Ordinal);
         return [.. rows.Select(r => new SpendProject((string)r[0]!, names.GetValueOrDefault((string)r[0]!), (decimal)r[1]!, (string?)r[2], (string?)r[3], (string?)r[4],
@@ -250,6 +278,25 @@ public sealed class SpendReading : IDisposable
         finally
         {
             _idle.Add(database);
+        }
+    }
+
+    private static string CountryFile(PanelAmount amount) => $"country-{amount}.parquet".ToLowerInvariant();
+
+    /// <summary>All projects of the country, largest first: the one group that takes long to gather.</summary>
+    private void PrepareCountry(CancellationToken cancel)
+    {
+        foreach (var amount in Amounts.Where(HasProjects))
+        {
+            var file = Prepared(CountryFile(amount));
+            if (File.Exists(file))
+                continue;
+            Use(amount, database =>
+            {
+                database.Run($"COPY ({OneByProject(amount, "TRUE", "year, ")} ORDER BY year, a DESC, project) TO {file + ".next"} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)", cancel);
+                return true;
+            });
+            File.Move(file + ".next", file, overwrite: true);
         }
     }
 

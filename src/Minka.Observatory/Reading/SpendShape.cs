@@ -25,6 +25,8 @@ public sealed record SpendShape
     /// <summary>From so many projects on, leaving each one out is not tried.</summary>
     public const int MostForLeaveOneOut = 5_000;
 
+    private SpendShape(Lazy<SampleIntervals?> intervals) => _intervals = intervals;
+
     /// <summary>Projects with an amount of zero or more.</summary>
     public required int Count { get; init; }
 
@@ -40,6 +42,14 @@ public sealed record SpendShape
     /// <summary>How far the Gini index rests on single projects; <see langword="null"/> beyond <see cref="MostForLeaveOneOut"/> or where it is undefined.</summary>
     public required GiniUncertainty? Uncertainty { get; init; }
 
+    /// <summary>From so many projects on, a sample is not resampled.</summary>
+    public const int MostForIntervals = 2_000;
+
+    private readonly Lazy<SampleIntervals?> _intervals;
+
+    /// <summary>Intervals of the median, of the share below a million and of the Gini index, for who shows a sample; <see langword="null"/> below 30 projects and beyond <see cref="MostForIntervals"/>.</summary>
+    public SampleIntervals? Intervals => _intervals.Value;
+
     /// <summary>Functions, most money first.</summary>
     public required IReadOnlyList<FunctionShare> Functions { get; init; }
 
@@ -53,7 +63,7 @@ public sealed record SpendShape
     public static SpendShape Of(IReadOnlyList<decimal> amounts, IReadOnlyList<FunctionShare> functions, IReadOnlyList<SpendProject> largest)
     {
         ArgumentNullException.ThrowIfNull(amounts);
-        return new()
+        return new(new Lazy<SampleIntervals?>(() => amounts.Count > MostForIntervals ? null : SampleIntervals.Of(amounts, 1_000_000)))
         {
             Count = amounts.Count,
             Bands = SizeBands.Of([.. amounts.Select(a => (long)(a * 100))], SizeBands.PeruLimits),

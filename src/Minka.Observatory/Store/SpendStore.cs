@@ -28,6 +28,9 @@ public sealed class SpendStore
 {
     private const string ManifestName = "store.json";
 
+    /// <summary>What is prepared belongs to a generation and to the program that knows how to read it.</summary>
+    private const int PreparedVersion = 2;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private SpendStore(string folder, Manifest manifest) => (Folder, State) = (folder, manifest);
@@ -52,7 +55,7 @@ public sealed class SpendStore
 
     internal string Work => Path.Combine(Folder, "work");
 
-    internal string Prepared => Path.Combine(Folder, "prepared", $"{State.Generation:00000}");
+    internal string Prepared => Path.Combine(Folder, "prepared", $"{State.Generation:00000}-{PreparedVersion}");
 
     /// <summary>Opens a store, or an empty one in a folder that holds none.</summary>
     /// <param name="folder">Its folder; it need not exist.</param>
@@ -149,10 +152,10 @@ public sealed class SpendStore
         [.. Active.Where(i => i.Table == table.Name || table == StoreTable.Names).Select(i => Path.Combine(Folder, "tables", table.Name, i.Folder)).Where(Directory.Exists)
             .Select(d => d.Replace('\\', '/') + (table == StoreTable.Names ? "/*.parquet" : "/*/*/*.parquet"))];
 
-    internal DuckDatabase Database(int memoryMegabytes = 700)
+    internal DuckDatabase Database(int memoryMegabytes = 700, int? threads = null)
     {
         var spill = Path.Combine(Work, "spill");
-        return DuckDatabase.Open(null, Math.Min(4, Environment.ProcessorCount), memoryMegabytes, spill.Replace('\\', '/'));
+        return DuckDatabase.Open(null, threads ?? Math.Min(4, Environment.ProcessorCount), memoryMegabytes, spill.Replace('\\', '/'));
     }
 
     internal sealed record Manifest

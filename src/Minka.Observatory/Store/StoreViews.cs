@@ -17,8 +17,11 @@ internal static class StoreViews
         var files = store.FilesOf(table);
         if (files.Count == 0)
             return false;
-        var columns = new Sql(string.Join(", ", table.Columns.Where(c => c.Name is not ("year" or "department")).Select(c => c.Name)));
-        database.Run($"CREATE OR REPLACE VIEW {new Sql("all_" + table.Name)} AS SELECT CAST(\"import\" AS INTEGER) AS import, CAST(year AS INTEGER) AS year, department, {columns} FROM read_parquet({files}, hive_partitioning = true, hive_types_autocast = false)", cancel);
+        var source = new Sql($"read_parquet([{string.Join(", ", files.Select(DuckSql.Literal))}], hive_partitioning = true, hive_types_autocast = false, union_by_name = true)");
+        // Files of an earlier version lack the columns that came later.
+        var there = database.Query($"SELECT * FROM {source} LIMIT 0", cancel).Columns.ToHashSet(StringComparer.Ordinal);
+        var columns = new Sql(string.Join(", ", table.Columns.Where(c => c.Name is not ("year" or "department")).Select(c => there.Contains(c.Name) ? c.Name : $"CAST(NULL AS {c.Type}) AS {c.Name}")));
+        database.Run($"CREATE OR REPLACE VIEW {new Sql("all_" + table.Name)} AS SELECT CAST(\"import\" AS INTEGER) AS import, CAST(year AS INTEGER) AS year, department, {columns} FROM {source}", cancel);
         var of = store.Active.Where(i => i.Table == table.Name).ToList();
         if (of.Count == 1 || !Overlap(database, table, cancel))
         {

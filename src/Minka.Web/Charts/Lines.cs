@@ -11,6 +11,9 @@ public sealed record LineChart(string Title, string Description, IReadOnlyList<s
 {
     public Func<double, string> Write { get; init; } = v => Format.Number(v, 0);
 
+    /// <summary>With more points the table alone tells the figures: a page stays small.</summary>
+    const int MostNamed = 12;
+
     /// <summary>The axis starts at zero unless a difference is the message.</summary>
     public bool FromZero { get; init; } = true;
 
@@ -35,7 +38,7 @@ public sealed record LineChart(string Title, string Description, IReadOnlyList<s
         var ticks = Markup.Join(Labels.Index().Where(l => l.Index % every == 0 || l.Index == Labels.Count - 1), l => BarChart.Under(l.Item, X(l.Index), top + plot + 20));
         var lines = Markup.Join(Lines.Index(), l => Markup.Of($"<path class=\"line l{l.Index % 5 + 1}\" vector-effect=\"non-scaling-stroke\" d=\"{Path(l.Item.Values)}\"/>"));
         var dots = Markup.Join(Lines.Index(), l => Markup.Join(l.Item.Values.Index(), v => v.Item is not { } value ? Markup.None
-            : Markup.Of($"<circle class=\"c{(l.Index == 1 ? 6 : l.Index % 5 + 1)}\" cx=\"{X(v.Index)}%\" cy=\"{Y(value)}\" r=\"4\"><title>{l.Item.Label}, {Labels[v.Index]}: {Write(value)}</title></circle>")));
+            : Markup.Of($"<circle class=\"c{(l.Index == 1 ? 6 : l.Index % 5 + 1)}\" cx=\"{X(v.Index)}%\" cy=\"{Y(value)}\" r=\"4\">{(Labels.Count > MostNamed ? Markup.None : Markup.Of($"<title>{l.Item.Label}, {Labels[v.Index]}: {Write(value)}</title>"))}</circle>")));
         return Frame(id, top + plot + 28, Markup.Of($"{grid}<svg y=\"{top}\" width=\"100%\" height=\"{plot}\" viewBox=\"0 0 100 {plot}\" preserveAspectRatio=\"none\">{lines}</svg>{dots}{ticks}"));
 
         double X(int i) => Labels.Count < 2 ? 50 : 14.0 + 82.0 * i / (Labels.Count - 1);

@@ -15,6 +15,11 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
     /// <summary>The former SNIP's limit of a small project, and the regional impact of one ordinance: lines to read a chart by, not law in force.</summary>
     public static readonly IReadOnlyList<(string Key, double Soles)> ReferenceLines = [("pip-menor", 1_200_000), ("regional-impact", 3_000_000)];
 
+    /// <summary>Projects whose links a picture has room for.</summary>
+    const int MostLinked = 6;
+
+    static readonly IReadOnlyList<string> WithInterval = ["median", Indicators.First, "gini_population"];
+
     public SpendGroup Group { get; private set; } = null!;
 
     /// <summary>Null where the data tell nothing of this group and year.</summary>
@@ -38,12 +43,12 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
     /// <summary>What this page is about, in the address of its rows.</summary>
     public abstract string ListHref { get; }
 
-    protected void ReadGroup(PanelBy by, string code, decimal? people, Func<(double?, string?)> moran)
+    protected void ReadGroup(PanelBy by, string code, decimal? people, Func<(Clustering?, string?)> space)
     {
         Group = new(by, code, Year, Amount);
         Trend = Reading.Trend(by, code, Amount);
         if (Reading.Row(Group) is not { } row) return;
-        Figures = new(row, people, Overhead, moran());
+        Figures = new(row, people, Overhead, space());
         Shape = Reading.Shape(Group, HttpContext.RequestAborted);
         Cautions = [.. CautionsOf()];
     }
@@ -59,6 +64,7 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
             yield return T["observatory.caution.one-project", Shape.Largest[0].Name ?? Shape.Largest[0].Code, ShareText(first)];
         if (Shape.Uncertainty is { LeaveOneOut: { } range } u)
             yield return T[u.DominatedByOne ? "observatory.caution.dominated" : "observatory.caution.leave-one-out", Format.Number(range.Low, 3), Format.Number(range.High, 3)];
+        if (IsSample && Shape.Intervals is not null) yield return T["observatory.caution.interval"];
         if (Figures.Count is > 0 and < 30) yield return T["observatory.caution.few", Figures.Count];
         if (Figures.Row["execution"] is > 1) yield return T["observatory.caution.execution"];
         if (Reading.Rows(Group.By, Year, Amount).FirstOrDefault(r => r.Code == "*") is { } several && (several["n"] ?? 0) > 0)
@@ -93,9 +99,55 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
         TrendChart("observatory.trend.execution", "execution", "continuity"),
     }.OfType<LineChart>()];
 
+    /// <summary>Shares of cohesion beside each other; each has its own base.</summary>
+    public BarChart? CohesionChart
+    {
+        get
+        {
+            if (Figures is null) return null;
+            Bar[] bars = [.. new[] { "linked_pair_share", "largest_component_amount_share", "isolated_amount_share", "axis_untagged_share" }.Select(k => Figures.Of(Indicators.Find(k)!))
+                .Where(f => f.Value is not null).Select(f => new Bar(f.Info.NameIn(T), f.Value!.Value, f.Info.Write(f.Value!.Value)))];
+            return bars.Length == 0 ? null : new(T["observatory.cohesion.chart"], T["observatory.cohesion.chart.text"], bars) { Full = 1 };
+        }
+    }
+
+    /// <summary>How the largest projects hang together.</summary>
+    public LinkNetwork? LargestLinks
+    {
+        get
+        {
+            SpendProject[] top = [.. Shape.Largest.Take(MostLinked)];
+            if (top.Length < 2 || Figures?.Row["linked_pair_share"] is null) return null;
+            string[] groups = [.. top.Select(p => FunctionOf(p.Function)).Distinct(StringComparer.Ordinal)];
+            var ties = from i in Enumerable.Range(0, top.Length) from j in Enumerable.Range(i + 1, top.Length - i - 1)
+                       let function = top[i].Function is { } f && f == top[j].Function
+                       let place = top[i].Place is { } d && d == top[j].Place
+                       where function || place
+                       select new Tie(Text(i + 1), Text(j + 1), T[function && place ? "observatory.tie.both" : function ? "observatory.tie.function" : "observatory.tie.district"], function && place ? 3 : 1);
+            return new(T["observatory.links.chart", top.Length], T["observatory.links.chart.text"],
+                [.. top.Select((p, i) => new Node(Text(i + 1), (p.Name ?? p.Code) is { Length: > 60 } name ? name[..59] + "…" : p.Name ?? p.Code, Array.IndexOf(groups, FunctionOf(p.Function)), (double)p.Amount))], [.. ties])
+            {
+                Groups = groups,
+            };
+        }
+    }
+
+    string FunctionOf(string? code) => Shape.Functions.FirstOrDefault(f => f.Code == code) is { } known ? FunctionName(known) : code ?? T["observatory.no-function"];
+
+    /// <summary>The interval of a figure where the projects are a sample: not all departments are loaded.</summary>
+    public (double Low, double High)? IntervalOf(string key) => !IsSample || Figures is null ? null : key switch
+    {
+        "median" => Shape.Intervals?.Median,
+        Indicators.First => Shape.Intervals?.ShareBelow,
+        "gini_population" => Shape.Intervals?.Gini,
+        _ => null,
+    };
+
+    bool IsSample => LoadedDepartments().Count < Country.Departments.Count;
+
     public BarChart? FunctionChart => Figures is null || Shape.Functions.Count < 2 ? null
         : new(T["observatory.functions.chart"], T["observatory.functions.chart.text"],
-            [.. Shape.Functions.Take(8).Select(f => new Bar(FunctionName(f), (double)f.Amount, $"{Soles(f.Amount)} · {T.Count(f.Count, "observatory.project.one", "observatory.project.many")}", f.Code is null ? null : FunctionHref(f.Code)))]);
+            [.. Shape.Functions.Take(8).Select(f => new Bar(FunctionName(f), (double)f.Amount, $"{Format.MoneyShort((long)(f.Amount * 100))} · {Format.Number(f.Count)}", f.Code is null ? null : FunctionHref(f.Code)))]);
 
     public string FunctionName(FunctionShare f) => f.Name ?? f.Code ?? T["observatory.no-function"];
 
@@ -130,8 +182,11 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
         var head = new List<string> { T["observatory.column.code"], T["observatory.column.name"], T["observatory.column.amount"], T["observatory.column.year"] };
         if (!Ready || Figures is null) return new("observatorio", head, []);
         head.AddRange(Indicators.All.Select(i => i.NameIn(T)));
+        head.AddRange(WithInterval.SelectMany(k => new[] { T["observatory.interval.low", Indicators.Find(k)!.NameIn(T)], T["observatory.interval.high", Indicators.Find(k)!.NameIn(T)] }));
         return new("observatorio", head, new[] { (Group.Code, Title, (string?)null, Figures) }.Concat(Parts.Select(p => (p.Code, p.Name, p.Href, p.Figures)))
-            .Select(p => (IReadOnlyList<object?>)[p.Item1, p.Item2, T.Of(Amount), Text(Year), .. Indicators.All.Select(i => (object?)Exact(p.Item4, i))]));
+            .Select(p => (IReadOnlyList<object?>)[p.Item1, p.Item2, T.Of(Amount), Text(Year), .. Indicators.All.Select(i => (object?)Exact(p.Item4, i)), .. p.Item4 == Figures ? WithInterval.SelectMany(Ends) : new object?[2 * WithInterval.Count]]));
+
+        object?[] Ends(string key) => IntervalOf(key) is { } i ? [Math.Round((decimal)i.Low, 10), Math.Round((decimal)i.High, 10)] : [null, null];
     }
 
     /// <summary>A figure as files have it: ten decimals, money whole.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
@@ -5,8 +6,10 @@ using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Territories;
 using Minka.Observatory.Panels;
+using Minka.Web.Charts;
 using Minka.Web.Components;
 using Minka.Web.Screens.Territories;
+using Choice = Minka.Web.Components.Choice;
 using Country = Minka.Core.Territories.Country;
 using EntityState = Minka.Core.Entities.EntityState;
 
@@ -40,7 +43,33 @@ public abstract class PlaceScreen(Spending spending, Country country, TerritoryM
 
     public static IReadOnlyList<string> PeerColumns { get; } = ["projects_per_10k_inhabitants", "median", Indicators.First, "hhi", "execution"];
 
-    public Level PartLevel => Place.Level == Level.Department ? Level.Province : Level.District;
+    [BindProperty(SupportsGet = true, Name = "partes")]
+    public string? PartsName { get; set; }
+
+    /// <summary>Into what a department is parted: provinces, or its districts where the pack has them.</summary>
+    public IReadOnlyList<Choice> PartsChoices => Place.Level != Level.Department || Districts().Count == 0 ? []
+        : [.. new[] { Level.Province, Level.District }.Select(l => new Choice(l.Slug, T[$"territories.level.{l.Slug}.many"]))];
+
+    public Level PartLevel => Place.Level == Level.Department && PartsName != Level.District.Slug ? Level.Province : Level.District;
+
+    /// <summary>A department by its districts is a map and its table; the figures of the department stand on its own page.</summary>
+    public bool ShowsDistrictsAlone => Place.Level == Level.Department && PartLevel == Level.District;
+
+    /// <summary>Where the place lies in what is around it; null where the pack has nothing to draw.</summary>
+    public MapChart? Locator
+    {
+        get
+        {
+            var around = Place.Level == Level.Department ? Country.Departments : Country.ChildrenOf(Place.ParentCode!);
+            if ((Place.Level == Level.Department ? maps.OfCountry(Level.Department) : maps.OfParts(Place.ParentCode!)) is not { } shapes) return null;
+            return new(T["observatory.locator", Place.Name], "", shapes, [.. around.Select(p => new Area(p.Code, p.Name, p.Code == Place.Code ? 1 : 0, ""))])
+            {
+                Kinds = true,
+                Here = Place.Code,
+                Write = v => v == 1 ? Place.Name : T[$"territories.level.{Place.Level.Slug}.many"],
+            };
+        }
+    }
 
     protected async Task LoadPlaceAsync(Level level, string code)
     {
@@ -48,7 +77,7 @@ public abstract class PlaceScreen(Spending spending, Country country, TerritoryM
         var ready = await OpenAsync();
         Trail = [new(T["observatory.title"], $"/observatorio{Query()}"), .. Country.PathOf(Place.ParentCode ?? "").Select(t => new Crumb(t.Name, HrefOf(t))), new(Place.Name)];
         if (!ready) return;
-        ReadGroup(ByOf(Place.Level), Place.Code, PeopleOf(Place), Moran);
+        ReadGroup(ByOf(Place.Level), Place.Code, PeopleOf(Place), Space);
         ReadParts();
         Peers = PeerGroup.Of(Country, Place);
         var rows = Reading.Rows(ByOf(Place.Level), Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
@@ -59,26 +88,23 @@ public abstract class PlaceScreen(Spending spending, Country country, TerritoryM
     void ReadParts()
     {
         if (Place.Level == Level.District) return;
-        var places = Country.ChildrenOf(Place.Code);
+        var places = PartLevel == Level.District ? Districts() : Country.ChildrenOf(Place.Code);
         var rows = Reading.Rows(ByOf(PartLevel), Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
         Parts = [.. places.Where(p => rows.ContainsKey(p.Code)).Select(p => (p.Code, p.Name, (string?)HrefOf(p), FiguresOf(rows[p.Code], p)))];
         PartsTitle = T[$"territories.level.{PartLevel.Slug}.many"];
-        Draw(maps.OfParts(Place.Code), places, T["observatory.map.of", Place.Name], PartLevel);
+        Draw(PartLevel == Level.District && Place.Level == Level.Department ? maps.OfDistricts(Place.Code) : maps.OfParts(Place.Code), places, T["observatory.map.of", Place.Name], PartLevel);
     }
 
-    (double?, string?) Moran()
+    (Clustering?, string?) Space()
     {
-        var parts = Place.Level switch
-        {
-            Level.Department => [.. Country.ChildrenOf(Place.Code).SelectMany(p => Country.ChildrenOf(p.Code))],
-            Level.Province => Country.ChildrenOf(Place.Code),
-            _ => [],
-        };
+        var parts = Place.Level == Level.District ? [] : Districts();
         if (parts.Count == 0) return (null, "no-parts");
         var rows = Reading.Rows(PanelBy.District, Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
-        var clustering = Clustering.Of(Country, parts, p => rows.GetValueOrDefault(p.Code)?.Total, PeopleOf);
-        return (clustering.Moran?.I, clustering.Why);
+        return (Clustering.Of(Country, parts, p => rows.GetValueOrDefault(p.Code)?.Total, PeopleOf), null);
     }
+
+    IReadOnlyList<Territory> Districts() =>
+        Place.Level == Level.Department ? [.. Country.ChildrenOf(Place.Code).SelectMany(p => Country.ChildrenOf(p.Code))] : Country.ChildrenOf(Place.Code);
 
     async Task<IReadOnlyList<ProgrammeLine>> ReadProgrammesAsync()
     {

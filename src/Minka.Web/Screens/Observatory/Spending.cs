@@ -44,6 +44,14 @@ public sealed class Spending
     /// <summary>Where the store lies.</summary>
     public string Folder { get; }
 
+    SpendReading? Open()
+    {
+        var reading = SpendReading.Open(Folder);
+        // The page that asked needs one group of one kind; the next ones find the others read.
+        if (reading is not null) _ = Task.Run(() => reading.Warm(reading.Amounts[0]), CancellationToken.None);
+        return reading;
+    }
+
     public async Task<(SpendingState State, SpendReading? Reading)> ReadAsync(CancellationToken cancel)
     {
         Task<SpendReading?> asked;
@@ -52,7 +60,7 @@ public sealed class Spending
             var now = SpendReading.StampOf(Folder);
             // A library that was missing may have come since.
             if (opening is null || stamp != now || opening is { IsFaulted: true, Exception.InnerException: DuckMissing })
-                (opening, stamp) = (Task.Run(() => SpendReading.Open(Folder), CancellationToken.None), now);
+                (opening, stamp) = (Task.Run(Open, CancellationToken.None), now);
             asked = opening;
         }
         try

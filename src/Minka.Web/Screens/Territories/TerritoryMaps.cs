@@ -20,6 +20,10 @@ public sealed class TerritoryMaps(Country country)
     public MapShapes? OfParts(string code) => drawn.GetOrAdd((code, Levels.OfCode(code)!.Value), _ =>
         country.Find(code) is { } whole ? Draw(country.ChildrenOf(code), [whole], 20_000) : null);
 
+    /// <summary>The map of a department by its districts.</summary>
+    public MapShapes? OfDistricts(string department) => drawn.GetOrAdd((department, Level.District), _ =>
+        country.Find(department) is { } whole ? Draw([.. country.ChildrenOf(department).SelectMany(p => country.ChildrenOf(p.Code))], country.ChildrenOf(department) is { Count: > 0 } provinces ? provinces : [whole], 16_000) : null);
+
     /// <summary>A map coloured by an indicator, each place with a link to its page.</summary>
     public MapChart? Chart(MapShapes? shapes, IReadOnlyList<Territory> places, Indicator? indicator, string title, T texts, string? here = null)
     {

@@ -30,7 +30,7 @@ public sealed class FunctionModel(Spending spending, Core.Territories.Country co
         name = Code.Length > 0 ? Code : T["observatory.column.function"];
         if (!await OpenAsync()) return;
         if (Reading.Trend(PanelBy.Function, Code, Amount).FirstOrDefault() is null && Reading.Row(new(PanelBy.Function, Code, Year, Amount)) is null) throw new NotFound("function", Code);
-        ReadGroup(PanelBy.Function, Code, PeopleOfLoaded(), () => (null, "needs-neighbours"));
+        ReadGroup(PanelBy.Function, Code, PeopleOfLoaded(), Space);
         name = Figures?.Row.Name ?? Code;
         Departments = [.. Reading.Departments(Group, HttpContext.RequestAborted).Select(d =>
             (d.Department, Country.Find(d.Department)?.Name ?? T[d.Department == "*" ? "observatory.several-places" : "observatory.no-place"], d.Count, d.Amount,
@@ -44,5 +44,11 @@ public sealed class FunctionModel(Spending spending, Core.Territories.Country co
             ValueHeading = T["observatory.i.amount_per_head"],
         };
         MapAttribution = Country.Outlines(Level.Department)?.Source.Attribution;
+    }
+
+    (Clustering?, string?) Space()
+    {
+        var money = Reading.Provinces(Group, HttpContext.RequestAborted).ToDictionary(p => p.Province, p => p.Amount, StringComparer.Ordinal);
+        return (Clustering.Of(Country, Country.Provinces, p => money.TryGetValue(p.Code, out var m) ? m : null, PeopleOf), null);
     }
 }

@@ -15,16 +15,15 @@ public sealed class NationModel(Spending spending, Core.Territories.Country coun
     public override async Task LoadAsync()
     {
         if (!await OpenAsync()) return;
-        ReadGroup(PanelBy.Country, SpendReading.Country, PeopleOfLoaded(), Moran);
+        ReadGroup(PanelBy.Country, SpendReading.Country, PeopleOfLoaded(), Space);
         var rows = Reading.Rows(PanelBy.Department, Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
         Parts = [.. Country.Departments.Where(p => rows.ContainsKey(p.Code)).Select(p => (p.Code, p.Name, (string?)HrefOf(p), FiguresOf(rows[p.Code], p)))];
         PartsTitle = T["territories.level.departamento.many"];
     }
 
-    (double?, string?) Moran()
+    (Clustering?, string?) Space()
     {
         var rows = Reading.Rows(PanelBy.Province, Year, Amount).ToDictionary(r => r.Code, StringComparer.Ordinal);
-        var clustering = Clustering.Of(Country, Country.Provinces, p => rows.GetValueOrDefault(p.Code)?.Total, PeopleOf);
-        return (clustering.Moran?.I, clustering.Why);
+        return (Clustering.Of(Country, Country.Provinces, p => rows.GetValueOrDefault(p.Code)?.Total, PeopleOf), null);
     }
 }

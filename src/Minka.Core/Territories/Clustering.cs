@@ -1,7 +1,6 @@
-using Minka.Core.Territories;
 using Minka.Measures.Spatial;
 
-namespace Minka.Web.Screens.Observatory;
+namespace Minka.Core.Territories;
 
 /// <summary>A place in space: its money per head as it is and drawn towards the whole's where few people live, and whether it lies among like places.</summary>
 /// <param name="Z">G* with itself included; null for islands.</param>

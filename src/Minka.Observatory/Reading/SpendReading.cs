@@ -18,7 +18,7 @@ public sealed record SpendGroup(PanelBy By, string Code, int? Year, PanelAmount 
 /// projects, and what charts need of them, kept for the groups asked for last.
 /// </summary>
 /// <remarks>For any number of threads. A new import makes a new generation: then another reading is opened.</remarks>
-public sealed class SpendReading : IDisposable
+public sealed partial class SpendReading : IDisposable
 {
     /// <summary>The code of the whole country in panels.</summary>
     public const string Country = "PE";
@@ -61,6 +61,7 @@ public sealed class SpendReading : IDisposable
         if (!Directory.Exists(store.Prepared) || Directory.EnumerateFiles(store.Prepared, "panel-*.json").Count() < reading.Amounts.Count * Enum.GetValues<PanelBy>().Length)
             reading._panels.PrepareAll(cancel);
         reading.PrepareNames(cancel);
+        reading.PrepareInvestments(cancel);
         return reading;
     }
 

@@ -37,6 +37,9 @@ public sealed record BundleLimits
     /// <summary>Most projects of a candidate; what goes beyond may form another.</summary>
     public required int MostProjects { get; init; }
 
+    /// <summary>Most districts of a candidate, at least 1; those of the centre are always among them, be they more.</summary>
+    public required int MostPlaces { get; init; }
+
     /// <summary>A project that costs more is a programme by itself; minor units.</summary>
     public required long MostAmount { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record BundleLimits
             throw new ArgumentOutOfRangeException(nameof(MostRatio), MostRatio, "1 or more");
         ArgumentOutOfRangeException.ThrowIfLessThan(FewestProjects, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(MostProjects, FewestProjects);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostPlaces, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MostAmount);
         if (!(MostKilometres > 0))
             throw new ArgumentOutOfRangeException(nameof(MostKilometres), MostKilometres, "above 0");

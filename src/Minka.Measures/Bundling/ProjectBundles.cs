@@ -9,7 +9,7 @@ namespace Minka.Measures.Bundling;
 /// </summary>
 /// <remarks>
 /// Groups are stars: the project with the most ties to projects that are still free becomes a centre and takes them, then the next one, until no star
-/// has enough projects. So every member is itself like the centre, and chains of which the ends have nothing in common cannot grow. The greedy star
+/// has enough projects; of its districts those with most ties are kept, as many as the limits allow. So every member is itself like the centre, and chains of which the ends have nothing in common cannot grow. The greedy star
 /// cover: Aslam, Pelekhov and Rus, The Star Clustering Algorithm for Static and Dynamic Information Organization, Journal of Graph Algorithms and
 /// Applications 8 (2004). Likeness: <see cref="TextLikeness"/> over the words of <see cref="WorkTitle.ObjectOf"/>, weighed by how rare they are among the projects
 /// compared. The result does not depend on the order of the input.
@@ -164,12 +164,10 @@ public static class ProjectBundles
 
             if (free[centre] + 1 < limits.FewestProjects)
                 break;
-            int[] star =
-            [
-                centre,
-                .. ties[centre].Where(t => !taken[t.Other]).OrderByDescending(t => t.Likeness).ThenBy(t => nodes[t.Other].Project.Code, StringComparer.Ordinal)
-                    .Take(limits.MostProjects - 1).Select(t => t.Other),
-            ];
+            var star = Star(nodes, centre, [.. ties[centre].Where(t => !taken[t.Other])], limits);
+            // Its ties lie in too many districts; another may still take it in.
+            if (star.Length < limits.FewestProjects)
+                continue;
             foreach (var i in star)
                 taken[i] = true;
             foreach (var i in star)
@@ -182,6 +180,24 @@ public static class ProjectBundles
         }
 
         return stars;
+    }
+
+    /// <summary>The centre with the most alike of its ties within the districts that hold most of them.</summary>
+    private static int[] Star(List<Node> nodes, int centre, List<(int Other, float Likeness)> ties, BundleLimits limits)
+    {
+        var within = nodes[centre].Project.Places.ToHashSet(StringComparer.Ordinal);
+        foreach (var district in ties.SelectMany(t => nodes[t.Other].Project.Places.Distinct(StringComparer.Ordinal)).Where(p => !within.Contains(p)).GroupBy(p => p, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).Take(Math.Max(0, limits.MostPlaces - within.Count)).ToList())
+        {
+            within.Add(district);
+        }
+
+        return
+        [
+            centre,
+            .. ties.Where(t => nodes[t.Other].Project.Places.All(within.Contains)).OrderByDescending(t => t.Likeness).ThenBy(t => nodes[t.Other].Project.Code, StringComparer.Ordinal)
+                .Take(limits.MostProjects - 1).Select(t => t.Other),
+        ];
     }
 
     private static Bundle Describe(List<Node> nodes, int[] star, TextLikeness likeness)

@@ -18,8 +18,8 @@ public static class WorkTitle
     public const int MostWords = 12;
 
     /// <summary>
-    /// The words of a title that name the thing: those before the first word of place, without words of action, link words, single letters and words
-    /// with a digit. «MEJORAMIENTO DEL CANAL DE RIEGO EN EL CASERÍO EL PALTO» is «canal riego».
+    /// The words of a title that name the thing: those before the first word of place, without words of action, link words, words of one or two
+    /// letters and words with a digit. «MEJORAMIENTO DEL CANAL DE RIEGO EN EL CASERÍO EL PALTO» is «canal riego».
     /// </summary>
     /// <param name="title">A title as registered.</param>
     /// <param name="words">Which words are left out and which end the thing.</param>
@@ -43,7 +43,7 @@ public static class WorkTitle
                 continue;
             }
 
-            if (TextLikeness.IsLink(spelled) || words.Actions.Contains(stem) || spelled.Length < 2 || spelled.Any(char.IsDigit) || !seen.Add(stem))
+            if (TextLikeness.IsLink(spelled) || words.Actions.Contains(stem) || spelled.Length < 3 || spelled.Any(char.IsDigit) || !seen.Add(stem))
                 continue;
             found.Add((stem, written));
             if (found.Count == MostWords)

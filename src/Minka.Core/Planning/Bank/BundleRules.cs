@@ -18,6 +18,7 @@ public sealed record BundleRules(BundleLimits Limits, WorkWords Words, int MostY
                 MostRatio = pack.MostRatioPercent.Value / 100.0,
                 FewestProjects = (int)pack.FewestProjects.Value,
                 MostProjects = (int)pack.MostProjects.Value,
+                MostPlaces = (int)pack.MostPlaces.Value,
                 MostAmount = pack.MostAmount.Value,
                 MostKilometres = pack.MostKilometres.Value,
             },
@@ -26,7 +27,7 @@ public sealed record BundleRules(BundleLimits Limits, WorkWords Words, int MostY
             [
                 new("least-likeness", pack.LeastLikenessBp.Value, pack.LeastLikenessBp.Source), new("most-ratio", pack.MostRatioPercent.Value, pack.MostRatioPercent.Source),
                 new("fewest-projects", pack.FewestProjects.Value, pack.FewestProjects.Source), new("most-projects", pack.MostProjects.Value, pack.MostProjects.Source),
-                new("most-amount", pack.MostAmount.Value, pack.MostAmount.Source), new("most-kilometres", pack.MostKilometres.Value, pack.MostKilometres.Source),
+                new("most-places", pack.MostPlaces.Value, pack.MostPlaces.Source), new("most-amount", pack.MostAmount.Value, pack.MostAmount.Source), new("most-kilometres", pack.MostKilometres.Value, pack.MostKilometres.Source),
                 new("most-years", pack.MostYears.Value, pack.MostYears.Source),
             ]);
     });
@@ -34,7 +35,7 @@ public sealed record BundleRules(BundleLimits Limits, WorkWords Words, int MostY
     public static BundleRules Own => Known.Value;
 
     sealed record Pack(
-        Said<long> LeastLikenessBp, Said<long> MostRatioPercent, Said<long> FewestProjects, Said<long> MostProjects, Said<long> MostAmount, Said<long> MostKilometres, Said<long> MostYears,
+        Said<long> LeastLikenessBp, Said<long> MostRatioPercent, Said<long> FewestProjects, Said<long> MostProjects, Said<long> MostPlaces, Said<long> MostAmount, Said<long> MostKilometres, Said<long> MostYears,
         Said<string[]> Actions, Said<string[]> Places);
 
     sealed record Said<T>(T Value, string Source);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
+using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Territories;
 using Minka.Measures.Bundling;

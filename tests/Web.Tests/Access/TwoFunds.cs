@@ -199,6 +199,7 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "call", call.Slug);
         Set(tenant, "entity", entity.Slug);
         Set(tenant, "entity-id", entity.Id.Value);
+        Set(tenant, "province", entity.ProvinceCodes[0]);
         Set(tenant, "programme", programme.Slug);
         Set(tenant, "fund", await db.Funds.Where(f => f.Id == call.FundId).Select(f => f.Slug).SingleAsync());
         Set(tenant, "fund-id", call.FundId.Value);

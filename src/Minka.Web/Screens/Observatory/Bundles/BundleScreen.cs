@@ -95,5 +95,8 @@ static class BundleFinds
     public static ProvinceBundles In(SpendReading reading, Country country, string province, CancellationToken cancel) =>
         reading.Bundles(province, Setup, () => Contiguity.BordersIn(country, province), cancel);
 
+    /// <summary>The unique code in an address; what is none is known without a store.</summary>
+    public static string CodeOf(string text) => text.Length is > 0 and <= 10 && text.All(char.IsAsciiDigit) ? text : throw new NotFound("bundle", text);
+
     public static string NameOf(Bundle bundle) => string.Join(' ', bundle.Words) is var name && name.Length > 0 ? char.ToUpperInvariant(name[0]) + name[1..] : bundle.Centre.Code;
 }

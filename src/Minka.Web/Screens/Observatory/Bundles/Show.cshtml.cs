@@ -40,9 +40,10 @@ public sealed class ShowModel(Spending spending, Core.Territories.Country countr
 
     public override async Task LoadAsync()
     {
+        var centre = BundleFinds.CodeOf(Route("centre"));
         await FindAsync();
         if (Found is null) return;
-        Bundle = Found.Find(Route("centre")) ?? throw new NotFound("bundle", Route("centre"));
+        Bundle = Found.Find(centre) ?? throw new NotFound("bundle", centre);
         Map = MapOf([Bundle], T["bundles.map.one", Place.Name], d => $"/observatorio/municipalidad/{d}");
         var entities = await db.EntityProvinces.Where(p => p.ProvinceCode == Place.Code)
             .Join(db.CoordinationEntities.Where(e => e.State == EntityState.Active), p => p.EntityId, e => e.Id, (_, e) => new { e.Id, e.Name, e.Slug }).OrderBy(e => e.Name).ToListAsync(HttpContext.RequestAborted);

@@ -76,10 +76,11 @@ public sealed class BundleModel(AppDb db, Spending spending, Country country, Ta
     {
         await base.LoadAsync();
         if (!Entity.ProvinceCodes.Contains(Province)) throw new NotFound("territory", Province);
+        var centre = BundleFinds.CodeOf(Route("centre"));
         var (_, reading) = await spending.ReadAsync(HttpContext.RequestAborted);
         if (reading is not { HasInvestments: true }) return;
         var found = BundleFinds.In(reading, country, Province, HttpContext.RequestAborted);
-        Bundle = found.Find(Route("centre")) ?? throw new NotFound("bundle", Route("centre"));
+        Bundle = found.Find(centre) ?? throw new NotFound("bundle", centre);
         Sources = reading.Sources(PanelAmount.Costo);
         var codes = Bundle.Members.Select(m => m.Project.Code).ToList();
         var there = (await (

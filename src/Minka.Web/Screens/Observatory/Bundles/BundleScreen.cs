@@ -6,7 +6,6 @@ using Minka.Observatory.Panels;
 using Minka.Observatory.Reading;
 using Minka.Web.Charts;
 using Minka.Web.Components;
-using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
 using Country = Minka.Core.Territories.Country;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Minka.Cli.Verbs;
 using Minka.Core.Planning.Bank;
 using Minka.Measures.Bundling;
@@ -5,7 +6,6 @@ using Minka.Observatory.Importing;
 using Minka.Observatory.Panels;
 using Minka.Observatory.Reading;
 using Minka.Observatory.Store;
-using System.Text.Json.Nodes;
 
 namespace Minka.Observatory.Tests;
 

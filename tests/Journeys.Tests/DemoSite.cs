@@ -26,6 +26,7 @@ using Minka.Core.Planning.Pledges;
 using Minka.Core.Register;
 using Minka.Core.Story;
 using Minka.Core.Territories;
+using Minka.Observatory.Duck;
 using Minka.TestKit;
 using Minka.Web;
 using Minka.Web.Access;
@@ -203,6 +204,9 @@ public sealed class DemoSite : IAsyncLifetime
         values["territory"] = values["province"] = entity.ProvinceCodes[0];
         values["department"] = entity.ProvinceCodes[0][..2];
         values["district"] = await scope.ServiceProvider.GetRequiredService<AddDistrict>().ExecuteAsync(new(entity.ProvinceCodes[0] + "99", "Distrito (DEMO)", null), Actor.System);
+        // Canals that could go together, where the store can be kept here.
+        values["centre"] = "2000001";
+        if (DuckLibrary.IsHere) GivenSpending.Import(Path.Combine(folder, "observatorio"), "demo.csv", GivenSpending.CanalsFile(values["district"]));
         values["part"] = "costos";
         values["pack"] = call.PackId;
         values["open-call"] = await db.Calls.Where(c => c.Id != call.Id).Select(c => c.Slug).SingleAsync();

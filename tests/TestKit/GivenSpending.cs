@@ -18,6 +18,12 @@ public static class GivenSpending
         return "Código único de inversión,Nombre de la inversión,Monto viable,Costo actualizado,Función,Nivel,Fecha de registro,Ubigeo,Departamento,Provincia,Distrito\n" + string.Join('\n', lines) + "\n";
     }
 
+    /// <summary>Six canals and a bridge of one size in a district, registered lately and not begun: a candidate for bundling round 2000001.</summary>
+    public static string CanalsFile(string district = "060501") =>
+        "Código único de inversión,Nombre de la inversión,Monto viable,Costo actualizado,Estado de la inversión,Función,Nivel,Fecha de registro,Fecha de viabilidad,Ubigeo,Departamento,Provincia,Distrito\n"
+        + string.Concat(Enumerable.Range(1, 7).Select(i => FormattableString.Invariant(
+            $"{2_000_000 + i},DEMO: MEJORAMIENTO DEL {(i == 7 ? "PUENTE" : "CANAL DE RIEGO")} EN EL CASERIO {i},{100_000 + (10_000 * i)},{100_000 + (10_000 * i)},ACTIVO,AGROPECUARIA,GL,0{i}/03/2024,0{i}/05/2024,{district},DEP {district[..2]},PROV {district[..4]},DIST {district}\n")));
+
     /// <summary>Imports a text as a file.</summary>
     public static ImportRecord Import(string store, string name, string text, TimeProvider? time = null)
     {

@@ -134,6 +134,7 @@ public static class PlanningRules
 
     /// <summary>Args: the most that is accepted.</summary>
     public const string TooManyCodes = "bank.too-many-codes";
+    public const string NothingChosen = "bank.nothing-chosen";
 
     public const int MostInBank = 20_000;
     public const int LongestName = 200;

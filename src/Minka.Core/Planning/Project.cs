@@ -158,6 +158,13 @@ public sealed class Project : IVersioned
         PlannedCost = input.PlannedCost;
     }
 
+    /// <summary>Says what the sheet does not say yet; what it says stays.</summary>
+    internal void FillIn(string problem, string objective)
+    {
+        if (Problem.Length == 0) Problem = Said(problem, "problem");
+        if (Objective.Length == 0) Objective = Said(objective, "objective");
+    }
+
     /// <summary>Out of the bank, into a programme of its entity.</summary>
     internal void MoveInto(ProgrammeId programme, string code, AxisId? axis)
     {

@@ -127,25 +127,39 @@ public sealed class TextLikeness
         return [.. weighed.Select(w => (w.Key, w.Weight / length))];
     }
 
-    private static IEnumerable<(string Stem, string Spelled)> Split(string text)
+    /// <summary>Every word of a text in its order, link words too.</summary>
+    /// <returns>Its stem, the word in lower case without accents, and the word in lower case with them.</returns>
+    internal static IEnumerable<(string Stem, string Spelled, string Written)> AllWords(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var word = new StringBuilder();
+        var (word, written) = (new StringBuilder(), new StringBuilder());
         foreach (var c in text.Normalize(NormalizationForm.FormD).Append(' '))
         {
             if (char.IsLetterOrDigit(c))
             {
                 word.Append(char.ToLowerInvariant(c));
+                written.Append(char.ToLowerInvariant(c));
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+            {
+                if (word.Length > 0)
+                    written.Append(c);
+            }
+            else if (word.Length > 0)
             {
                 var spelled = word.ToString();
+                yield return (Singular(spelled), spelled, written.ToString().Normalize(NormalizationForm.FormC));
                 word.Clear();
-                if (!LinkWords.Contains(spelled))
-                    yield return (Singular(spelled), spelled);
+                written.Clear();
             }
         }
     }
+
+    /// <summary>Whether a word, in lower case without accents, only ties others together.</summary>
+    internal static bool IsLink(string spelled) => LinkWords.Contains(spelled);
+
+    private static IEnumerable<(string Stem, string Spelled)> Split(string text) =>
+        AllWords(text).Where(w => !IsLink(w.Spelled)).Select(w => (w.Stem, w.Spelled));
 
     // Spanish plurals: canales → canal, reservorios → reservorio. Short words and numbers stay.
     private static string Singular(string word)

@@ -19,7 +19,7 @@ public sealed record SpendGroup(PanelBy By, string Code, int? Year, PanelAmount 
 /// projects, and what charts need of them, kept for the groups asked for last.
 /// </summary>
 /// <remarks>For any number of threads. A new import makes a new generation: then another reading is opened.</remarks>
-public sealed class SpendReading : IDisposable
+public sealed partial class SpendReading : IDisposable
 {
     /// <summary>The code of the whole country in panels.</summary>
     public const string Country = "PE";
@@ -63,6 +63,7 @@ public sealed class SpendReading : IDisposable
             reading._panels.PrepareAll(cancel);
         reading.PrepareNames(cancel);
         reading.PrepareCountry(cancel);
+        reading.PrepareInvestments(cancel);
         return reading;
     }
 

@@ -199,6 +199,7 @@ public sealed class TwoFunds : IAsyncLifetime
         Set(tenant, "call", call.Slug);
         Set(tenant, "entity", entity.Slug);
         Set(tenant, "entity-id", entity.Id.Value);
+        Set(tenant, "province", entity.ProvinceCodes[0]);
         Set(tenant, "programme", programme.Slug);
         Set(tenant, "fund", await db.Funds.Where(f => f.Id == call.FundId).Select(f => f.Slug).SingleAsync());
         Set(tenant, "fund-id", call.FundId.Value);
@@ -230,7 +231,7 @@ public sealed class TwoFunds : IAsyncLifetime
     {
         foreach (var (key, value) in new[]
         {
-            ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("district", "060501"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
+            ("index", "1"), ("territory", "0605"), ("department", "06"), ("province", "0605"), ("centre", "2000001"), ("district", "060501"), ("pack", "fdd"), ("version", ""), ("number", "1"), ("code=error", "404"), ("language", "en"),
             ("tabla", "pares"), ("level", "0"), ("tile", "000"), ("section", "holder"), ("round", "1"), ("part", "costos"), ("list", "foda"), ("chapter", "area"), ("chainlist", "actores"),
         }) values[(0, key)] = value;
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
@@ -76,5 +77,23 @@ public sealed class WriterTests
         await database.Writer.ActAsync("test.two", Actor.System, _ => Task.CompletedTask);
         var at = await database.ReadAsync(db => db.Acts.OrderBy(a => a.Index).Select(a => a.At).ToListAsync());
         at[1].ShouldBeGreaterThanOrEqualTo(at[0]);
+    }
+
+    [PostgresFact]
+    public async Task TwoLanes_OnOneDatabase_KeepOneOrder()
+    {
+        await using var database = await TestDatabase.CreateAsync("postgres");
+        var tree = new RegisterTree();
+        await using var other = new Writer(database.Settings, database.Clock, new SeededEntropy(99), tree, database.Services.GetRequiredService<IServiceScopeFactory>());
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(async i =>
+        {
+            var lane = i % 2 == 0 ? database.Writer : other;
+            var act = lane.ActAsync("test.act", Actor.System, _ => i % 10 == 4 ? throw new RuleBroken("test.no") : Task.CompletedTask);
+            if (i % 10 == 4) await Should.ThrowAsync<RuleBroken>(() => act);
+            else await act;
+        }));
+        var leaves = await database.ReadAsync(db => db.Leaves.OrderBy(l => l.Index).ToListAsync());
+        leaves.Select(l => l.Index).ShouldBe(Enumerable.Range(0, 135).Select(i => (long)i));
+        (await Audit.RunAsync(database.Settings)).Clean.ShouldBeTrue();
     }
 }

@@ -53,7 +53,7 @@ public sealed class BallotQuery(AppDb db, InterestVault vault)
             && !votes.Any(v => v.MotionId == motion && v.MemberId == s.MemberId)).OrderBy(s => s.Organisation).ToListAsync(cancel);
         if (await db.PartiesAsync(motion, cancel) is not { Count: > 0 } parties) return pending;
         var entity = await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).SingleAsync(cancel);
-        var tied = await Interests.TiedMembersAsync(db, vault, assembly, [.. parties.Select(p => p.Party)], (await db.LawAsync(entity, cancel)).Zone.DayIn(now), cancel: cancel);
+        var tied = await Interests.TiedMembersAsync(db, vault, assembly, [.. parties.Select(p => p.Party)], (await db.LawAsync(entity, cancel)).Zone.DayIn(now), span: new Interests.Span(box.OpenedAt, now), cancel: cancel);
         return [.. pending.Where(s => !tied.Contains(s.MemberId))];
     }
 

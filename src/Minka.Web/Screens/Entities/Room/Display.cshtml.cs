@@ -16,7 +16,7 @@ public sealed class DisplayModel(RoomScreen room, OpenDoor door) : Screen
 
     public AssemblyId AssemblyId => AssemblyId.From(RouteId("assembly"));
 
-    public string Url => $"{Request.Scheme}://{Address}";
+    public string Scanned => $"{Request.Scheme}://{Address}";
 
     public string Address => $"{Request.Host}/asambleas/{AssemblyId.Value}/presente";
 

@@ -57,6 +57,26 @@ public sealed class WriterTests
         (await database.ReadAsync(db => db.Installations.CountAsync())).ShouldBe(0);
     }
 
+    [Theory, BothDatabases]
+    public async Task RowThatIsThereAlready_AmongOtherActs_FailsItsActAlone(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await database.Writer.ActAsync("test.act", Actor.System, _ => Task.CompletedTask);
+        var acts = Enumerable.Range(0, 30).Select(i => database.Writer.ActAsync("test.act", Actor.System, w =>
+        {
+            // The database itself refuses it, which on PostgreSQL spoils all that follows in the transaction but for the savepoint.
+            if (i % 4 == 1) w.Db.Leaves.Add(new Leaf { Index = 0, Body = [1], Hash = [2] });
+            return Task.CompletedTask;
+        })).ToArray();
+        await Task.WhenAll(acts.Select(async (a, i) =>
+        {
+            if (i % 4 == 1) await Should.ThrowAsync<DbUpdateException>(() => a);
+            else await a;
+        }));
+        (await database.ReadAsync(db => db.Leaves.Select(l => l.Index).ToListAsync())).Order().ShouldBe(Enumerable.Range(0, 23).Select(i => (long)i));
+        (await Audit.RunAsync(database.Settings)).Clean.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Save_OutsideAnAct_IsRefused()
     {

@@ -146,7 +146,7 @@ public sealed partial class AssemblyDayTests : IAsyncLifetime
         await secretary.SeesAsync("5 presentes; se necesitan 4 de 6");
     }
 
-    static async Task VoteAsync(Visitor secretary, Visitor company)
+    async Task VoteAsync(Visitor secretary, Visitor company)
     {
         await secretary.PressAsync("Abrir la votación");
         await secretary.SeesAsync("Con conflicto de interés, no votan en este punto: Asociación de ganaderos.", "Todavía nadie ha votado.");
@@ -158,8 +158,10 @@ public sealed partial class AssemblyDayTests : IAsyncLifetime
         for (var i = 0; i < await yes.CountAsync(); i++) await yes.Nth(i).CheckAsync();
         await secretary.PressAsync("Anotar los votos");
         await secretary.SeesAsync("Emitidos: 5 de 5 votos posibles");
+        site.Clock.Advance(TimeSpan.FromMinutes(3));
         foreach (var leaves in new[] { "Municipalidad provincial", "Cooperativa lechera" }) await secretary.PressAsync("Se retira " + leaves);
         await secretary.SeesAsync("Se perdió el quórum");
+        site.Clock.Advance(TimeSpan.FromMinutes(3));
         await secretary.ConfirmAsync("Cerrar la votación");
         await secretary.SeesAsync("Sin efecto", "Proponer de nuevo");
         foreach (var back in new[] { "Municipalidad provincial", "Cooperativa lechera" }) await secretary.TickAsync(back);
@@ -201,21 +203,21 @@ public sealed partial class AssemblyDayTests : IAsyncLifetime
             await other.PressAsync("Depositar mi papeleta");
         }
         await secretary.UnfoldAsync("Entregar papeletas de papel");
-        await secretary.TickAsync("Comunidad alta");
+        foreach (var paper in new[] { "Comunidad alta", "Municipalidad provincial" }) await secretary.TickAsync(paper);
         await secretary.PressAsync("Anotar la entrega");
-        await TypeAsync(secretary, 1, yes: 1, no: 0);
-        await TypeAsync(secretary, 2, yes: 0, no: 1);
+        await TypeAsync(secretary, 1, yes: 2, no: 0);
+        await TypeAsync(secretary, 2, yes: 1, no: 1);
         await secretary.SeesAsync("Difieren en: Sí y No.");
-        await TypeAsync(secretary, 2, yes: 1, no: 0);
+        await TypeAsync(secretary, 2, yes: 2, no: 0);
         await secretary.ConfirmAsync("Cerrar la votación y contar");
-        await secretary.SeesAsync("Participaron 4 miembros", "Aprobado");
+        await secretary.SeesAsync("Participaron 5 miembros", "Aprobado");
     }
 
     static async Task TypeAsync(Visitor secretary, int round, int yes, int no)
     {
         await secretary.Page.Locator($"[name='n-{round}-0']").FillAsync(yes.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await secretary.Page.Locator($"[name='n-{round}-1']").FillAsync(no.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await secretary.Page.Locator($"[name='papers-{round}']").FillAsync("1");
+        await secretary.Page.Locator($"[name='papers-{round}']").FillAsync("2");
         await secretary.PressAsync(round == 1 ? "Guardar el primer conteo" : "Guardar el segundo conteo");
     }
 
@@ -225,7 +227,7 @@ public sealed partial class AssemblyDayTests : IAsyncLifetime
         await secretary.FollowAsync("Sesión en curso: Primera asamblea");
         await secretary.ConfirmAsync("Cerrar la sesión");
         await secretary.FollowAsync("Acta de la asamblea");
-        await secretary.SeesAsync("Asistieron 5 de los 6 miembros del padrón", "Organización de mujeres dio poder a Comunidad alta.", "Conflicto declarado, se retiró: 1 miembro.",
+        await secretary.SeesAsync("Asistieron 5 de los 6 miembros del padrón", "de 09:05 a 09:08 y desde las 09:11 hasta el cierre: Cooperativa lechera", "Organización de mujeres dio poder a Comunidad alta.", "Conflicto declarado, se retiró: 1 miembro.",
             "La votación no tuvo efecto.", "Se adoptó la enmienda: el punto 2 lleva este texto.", "La composición de los votos cumple sus … reglas.", "Aprobado: acuerdo n.º 001-2026.");
         var page = Sentences(await secretary.Page.Locator("main article").First.InnerTextAsync());
         var file = await secretary.DownloadAsync("Descargar DOCX");

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities.Ballots;
-using Minka.Core.Kernel;
 
 namespace Minka.Core.Entities;
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
-using Minka.Web.Layout;
 using Shouldly;
 using Xunit;
 

@@ -46,6 +46,7 @@ public static class MinkaApp
 
         var settings = new DbSettings(data, options.Db);
         var services = builder.Services;
+        services.AddSingleton<Screens.Planning.ParticipatoryBudget.Agents.RegistrationLimit>();
         services.AddSingleton(options);
         services.AddSingleton(new MovableClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(p => p.GetRequiredService<MovableClock>());

@@ -18,15 +18,18 @@ public sealed record ActNote(string? SubjectKind = null, Guid? SubjectId = null,
 
 /// <summary>
 /// The only way to write. Each act is loaded, checked, saved, sealed and given its leaf in one transaction, one act after
-/// another, so that the order of the register is the order of the commits. On SQLite one lane groups waiting acts into a
-/// commit with a savepoint each; on PostgreSQL an advisory lock makes the same order over several nodes.
+/// another, so that the order of the register is the order of the commits. One lane groups waiting acts into a commit with a
+/// savepoint each; on PostgreSQL an advisory lock, taken once a commit, makes the same order over the lanes of several nodes.
 /// Parse, hash and encrypt before calling it: the lane is for what must be checked together.
 /// </summary>
 public sealed class Writer : IAsyncDisposable
 {
     const int QueueLimit = 2_000;
     const int BatchLimit = 128;
-    const long PostgresLock = 0x4d696e6b61; // "Minka"
+
+    // PostgreSQL keeps 64 subtransactions of a transaction at hand; beyond them every reader pays.
+    const int PostgresBatchLimit = 60;
+    const string PostgresLock = "SELECT pg_advisory_xact_lock(332481325921)"; // the letters of "Minka"
 
     readonly DbSettings settings;
     readonly TimeProvider time;
@@ -39,7 +42,7 @@ public sealed class Writer : IAsyncDisposable
     public Writer(DbSettings settings, TimeProvider time, IEntropy entropy, RegisterTree tree, IServiceScopeFactory scopes)
     {
         (this.settings, this.time, this.entropy, this.tree, this.scopes) = (settings, time, entropy, tree, scopes);
-        lane = settings.IsSqlite ? Task.Run(RunLaneAsync) : Task.CompletedTask;
+        lane = Task.Run(settings.IsSqlite ? RunSqliteLaneAsync : RunPostgresLaneAsync);
     }
 
     public Task ActAsync(string kind, Actor actor, Func<Work, Task> work, ActNote? note = null, CancellationToken cancel = default) =>
@@ -52,12 +55,8 @@ public sealed class Writer : IAsyncDisposable
     public async Task<T> ActAsync<T>(string kind, Actor actor, Func<Work, Task<T>> work, ActNote? note = null, CancellationToken cancel = default)
     {
         var job = new Job<T>(kind, actor, note ?? new ActNote(), work);
-        if (settings.IsSqlite)
-        {
-            if (!queue.Writer.TryWrite(job)) throw new LaneFull();
-            return await job.Done.Task;
-        }
-        await RunOnPostgresAsync(job, cancel);
+        cancel.ThrowIfCancellationRequested();
+        if (!queue.Writer.TryWrite(job)) throw new LaneFull();
         return await job.Done.Task;
     }
 
@@ -67,26 +66,45 @@ public sealed class Writer : IAsyncDisposable
         await lane;
     }
 
-    async Task RunLaneAsync()
+    async Task RunSqliteLaneAsync()
     {
         await using var connection = new SqliteConnection(settings.SqliteConnection);
         DbContextOptions<AppDb>? options = null;
-        var batch = new List<Job>(BatchLimit);
+        await RunLaneAsync(BatchLimit, async batch =>
+        {
+            if (connection.State != ConnectionState.Open)
+            {
+                await connection.OpenAsync();
+                Pragmas(connection);
+            }
+            options ??= DbSettings.ToWrite(connection);
+            await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+            await RunBatchAsync(options, transaction, batch);
+            await transaction.CommitAsync();
+        });
+    }
+
+    Task RunPostgresLaneAsync() => RunLaneAsync(PostgresBatchLimit, async batch =>
+    {
+        // From the pool each time: a connection that broke is not met again.
+        await using var connection = new NpgsqlConnection(settings.Postgres);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await SayAsync(transaction, PostgresLock);
+        await RunBatchAsync(DbSettings.ToWrite(connection), transaction, batch);
+        await transaction.CommitAsync();
+    });
+
+    async Task RunLaneAsync(int limit, Func<IReadOnlyList<Job>, Task> commit)
+    {
+        var batch = new List<Job>(limit);
         while (await queue.Reader.WaitToReadAsync())
         {
             batch.Clear();
-            while (batch.Count < BatchLimit && queue.Reader.TryRead(out var job)) batch.Add(job);
+            while (batch.Count < limit && queue.Reader.TryRead(out var job)) batch.Add(job);
             try
             {
-                if (connection.State != ConnectionState.Open)
-                {
-                    await connection.OpenAsync();
-                    Pragmas(connection);
-                }
-                options ??= DbSettings.ToWrite(connection);
-                await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-                await RunBatchAsync(options, transaction, batch, savepoints: true);
-                await transaction.CommitAsync();
+                await commit(batch);
                 Settle(batch);
             }
             catch (Exception failure)
@@ -96,30 +114,7 @@ public sealed class Writer : IAsyncDisposable
         }
     }
 
-    async Task RunOnPostgresAsync(Job job, CancellationToken cancel)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(settings.Postgres);
-            await connection.OpenAsync(cancel);
-            await using var transaction = await connection.BeginTransactionAsync(cancel);
-            await using (var command = connection.CreateCommand())
-            {
-                command.Transaction = transaction;
-                command.CommandText = $"SELECT pg_advisory_xact_lock({PostgresLock})";
-                await command.ExecuteNonQueryAsync(cancel);
-            }
-            await RunBatchAsync(DbSettings.ToWrite(connection), transaction, [job], savepoints: false);
-            if (job.Failure is null) await transaction.CommitAsync(CancellationToken.None);
-            Settle([job]);
-        }
-        catch (Exception failure)
-        {
-            job.Fail(job.Failure ?? failure);
-        }
-    }
-
-    async Task RunBatchAsync(DbContextOptions<AppDb> options, DbTransaction transaction, IReadOnlyList<Job> batch, bool savepoints)
+    async Task RunBatchAsync(DbContextOptions<AppDb> options, DbTransaction transaction, IReadOnlyList<Job> batch)
     {
         // One context for the batch: to make one costs more than most acts, and each act finds it empty.
         var db = new AppDb(options) { IsOfLane = true };
@@ -127,7 +122,7 @@ public sealed class Writer : IAsyncDisposable
         {
             db.Database.AutoSavepointsEnabled = false;
             await db.Database.UseTransactionAsync(transaction);
-            await RunBatchAsync(db, transaction, batch, savepoints);
+            await RunBatchAsync(db, transaction, batch);
         }
         finally
         {
@@ -135,14 +130,16 @@ public sealed class Writer : IAsyncDisposable
         }
     }
 
-    async Task RunBatchAsync(AppDb db, DbTransaction transaction, IReadOnlyList<Job> batch, bool savepoints)
+    async Task RunBatchAsync(AppDb db, DbTransaction transaction, IReadOnlyList<Job> batch)
     {
         await tree.CatchUpAsync(db);
         var frontier = tree.Frontier();
         var lastAt = tree.LastAt;
-        foreach (var job in batch)
+        for (var i = 0; i < batch.Count; i++)
         {
-            if (savepoints) await transaction.SaveAsync("act");
+            var job = batch[i];
+            // The last act's savepoint goes in the same trip to the server; an act alone needs none.
+            if (batch.Count > 1) await SayAsync(transaction, i == 0 ? "SAVEPOINT act" : "RELEASE SAVEPOINT act; SAVEPOINT act");
             try
             {
                 var now = time.UtcInstant();
@@ -166,14 +163,22 @@ public sealed class Writer : IAsyncDisposable
                 job.Failure = failure is DbUpdateConcurrencyException concurrent
                     ? new ChangedMeanwhile(concurrent.Entries.Count > 0 ? concurrent.Entries[0].Metadata.ShortName() : "")
                     : failure;
-                if (savepoints) await transaction.RollbackAsync("act");
+                if (batch.Count == 1) throw;
+                await SayAsync(transaction, "ROLLBACK TO SAVEPOINT act");
             }
             finally
             {
                 db.Forget();
             }
-            if (savepoints) await transaction.ReleaseAsync("act");
         }
+    }
+
+    static async Task SayAsync(DbTransaction transaction, string sql)
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     async Task RunJobAsync(Job job, Act act, AppDb db, Frontier frontier)

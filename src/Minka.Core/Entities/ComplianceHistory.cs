@@ -54,8 +54,11 @@ public sealed class ComplianceHistory(AppDb db)
             ? (await db.Representations.Where(r => r.EntityId == id && !r.IsAlternate && r.IsWoman == true).Select(r => new { r.MemberId, r.From, r.To, r.EndedAt }).ToListAsync(cancel))
                 .ConvertAll(r => (r.MemberId, r.From, To: r.EndedAt is { } ended && law.Zone.DayIn(ended).AddDays(-1) < r.To ? law.Zone.DayIn(ended).AddDays(-1) : r.To))
             : [];
+        // A mandate may be older than the entity's entry here; nothing of it was kept before that.
+        var created = await db.CoordinationEntities.Where(e => e.Id == id).Select(e => e.CreatedAt).SingleAsync(cancel);
+        var first = law.Zone.DayIn(created);
         var days = members.SelectMany(m => new[] { m.MandateFrom, m.MandateTo.AddDays(1) }).Concat(women.SelectMany(w => new[] { w.From, w.To.AddDays(1) }))
-            .Where(d => d <= today).Distinct().OrderDescending().Take(MostDays);
+            .Where(d => d <= today).Select(d => d < first ? first : d).Distinct().OrderDescending().Take(MostDays);
         return [.. days.Select(day =>
         {
             var speaking = women.Where(w => w.From <= day && day <= w.To).Select(w => w.MemberId).ToHashSet();

@@ -20,7 +20,7 @@ static class Conflicts
         found.UnionWith(votes.Where(v => v.Choice == Choice.Conflict).Select(v => v.MemberId));
         var parties = await db.PartiesAsync(id, cancel);
         if (parties.Count > 0)
-            found.UnionWith(await Interests.TiedMembersAsync(db, vault, room.Assembly.Id, [.. parties.Select(p => p.Party)], room.DayIn(motion.VotingOpenedAt ?? instant), id, instant, cancel));
+            found.UnionWith(await Interests.TiedMembersAsync(db, vault, room.Assembly.Id, [.. parties.Select(p => p.Party)], room.DayIn(motion.VotingOpenedAt ?? instant), id, new Interests.Span(motion.VotingOpenedAt ?? instant, instant), cancel));
         return found;
     }
 
@@ -29,10 +29,16 @@ static class Conflicts
     public static async Task<bool> BarsAsync(AppDb db, InterestVault vault, MotionId motion, Member member, Guid? speaker, DateOnly day, CancellationToken cancel)
     {
         var id = member.Id;
-        if (await db.Withdrawals.AnyAsync(w => w.MotionId == motion && w.MemberId == id, cancel)
-            || await db.Votes.AnyAsync(v => v.MotionId == motion && v.MemberId == id && v.Choice == Choice.Conflict, cancel)) return true;
+        var (withdrawals, votes, touched) = (db.Withdrawals, db.Votes, db.MotionParties);
+        var point = await db.Motions.Where(m => m.Id == motion).Select(m => new
+        {
+            m.VotingOpenedAt,
+            IsOut = withdrawals.Any(w => w.MotionId == motion && w.MemberId == id) || votes.Any(v => v.MotionId == motion && v.MemberId == id && v.Choice == Choice.Conflict),
+            HasParties = touched.Any(p => p.MotionId == motion),
+        }).SingleAsync(cancel);
+        if (point.IsOut || !point.HasParties) return point.IsOut;
         var parties = await db.PartiesAsync(motion, cancel);
-        return parties.Count > 0 && await Interests.IsTiedAsync(db, vault, member, speaker, [.. parties.Select(p => p.Party)], day, cancel);
+        return await Interests.IsTiedAsync(db, vault, member, speaker, [.. parties.Select(p => p.Party)], day, point.VotingOpenedAt, cancel);
     }
 
     public static InterestVault Vault(this Work work) => (InterestVault)work.Services.GetService(typeof(InterestVault))!;

@@ -115,8 +115,8 @@ public static class Interests
     /// who speaks for it has declared a tie to it. Where an accredited alternate speaks, it is the alternate's ties that count.
     /// </summary>
     /// <param name="motion">Who voted on it spoke for the member; null: who is in the room, or the representative.</param>
-    /// <param name="instant">Declarations that stood then; null: those that stand.</param>
-    public static async Task<IReadOnlySet<MemberId>> TiedMembersAsync(AppDb db, InterestVault vault, AssemblyId assembly, IReadOnlyList<Party> parties, DateOnly day, MotionId? motion = null, DateTime? instant = null, CancellationToken cancel = default)
+    /// <param name="span">Declarations that stood at some time of it; null: those that stand.</param>
+    public static async Task<IReadOnlySet<MemberId>> TiedMembersAsync(AppDb db, InterestVault vault, AssemblyId assembly, IReadOnlyList<Party> parties, DateOnly day, MotionId? motion = null, Span? span = null, CancellationToken cancel = default)
     {
         var seats = await (from s in db.RollSeats
                            where s.AssemblyId == assembly
@@ -140,31 +140,36 @@ public static class Interests
             }
         }
         var speakers = seats.Select(s => (s.Id, Person: alternates.TryGetValue(s.Id, out var other) ? other : s.RepresentativePersonId)).Where(s => s.Person is not null).ToList();
-        var people = (await TiedAsync(db, key, [.. speakers.Select(s => s.Person!.Value)], [.. parties.Select(p => (0, p))], day, instant, cancel)).Select(t => t.Person).ToHashSet();
+        var people = (await TiedAsync(db, key, [.. speakers.Select(s => s.Person!.Value)], [.. parties.Select(p => (0, p))], day, span, cancel)).Select(t => t.Person).ToHashSet();
         tied.UnionWith(speakers.Where(s => people.Contains(s.Person!.Value)).Select(s => s.Id));
         return tied;
     }
 
     /// <summary>The same of one member.</summary>
-    internal static async Task<bool> IsTiedAsync(AppDb db, InterestVault vault, Member member, Guid? speaker, IReadOnlyList<Party> parties, DateOnly day, CancellationToken cancel)
+    /// <param name="since">Declarations that stood then or later; null: those that stand.</param>
+    internal static async Task<bool> IsTiedAsync(AppDb db, InterestVault vault, Member member, Guid? speaker, IReadOnlyList<Party> parties, DateOnly day, DateTime? since, CancellationToken cancel)
     {
         var id = member.Id;
         var number = member.Ruc ?? await db.MemberProfiles.Where(p => p.MemberId == id).Select(p => p.RegistryNumber).FirstOrDefaultAsync(cancel);
         if (parties.Any(p => IsSame(p, member.Organisation, number))) return true;
         if (speaker is not { } person) return false;
         using var key = await vault.FindKeyAsync(db, cancel);
-        return key is not null && (await TiedAsync(db, key, [person], [.. parties.Select(p => (0, p))], day, null, cancel)).Count > 0;
+        return key is not null && (await TiedAsync(db, key, [person], [.. parties.Select(p => (0, p))], day, since is { } from ? new Span(from, DateTime.MaxValue) : null, cancel)).Count > 0;
     }
 
     static bool IsSame(Party party, string organisation, string? registered) =>
         MemberChecks.Blank(party.Number) is { } number && registered is not null ? RegistryNumbers.Plain(number) == RegistryNumbers.Plain(registered) : MemberChecks.Plain(party.Name) == MemberChecks.Plain(organisation);
 
-    static async Task<IReadOnlySet<(Guid Person, T Of)>> TiedAsync<T>(AppDb db, DataKey key, IReadOnlyCollection<Guid> people, IReadOnlyList<(T Of, Party Party)> parties, DateOnly day, DateTime? instant, CancellationToken cancel)
+    static async Task<IReadOnlySet<(Guid Person, T Of)>> TiedAsync<T>(AppDb db, DataKey key, IReadOnlyCollection<Guid> people, IReadOnlyList<(T Of, Party Party)> parties, DateOnly day, Span? span, CancellationToken cancel)
     {
         var byNumber = parties.Where(p => MemberChecks.Blank(p.Party.Number) is not null).ToLookup(p => InterestVault.NumberDigest(key, p.Party.Number)!, p => p.Of, StringComparer.Ordinal);
         var byName = parties.ToLookup(p => InterestVault.NameDigest(key, p.Party.Name), p => p.Of, StringComparer.Ordinal);
-        var declared = await db.Interests.Where(i => people.Contains(i.PersonId) && (i.WithdrawnAt == null || i.WithdrawnAt > instant) && (instant == null || i.DeclaredAt <= instant) && i.From <= day && (i.BlocksUntil == null || i.BlocksUntil >= day))
+        var (since, until) = (span?.Since, span?.Until);
+        var declared = await db.Interests.Where(i => people.Contains(i.PersonId) && (i.WithdrawnAt == null || i.WithdrawnAt > since) && (until == null || i.DeclaredAt <= until) && i.From <= day && (i.BlocksUntil == null || i.BlocksUntil >= day))
             .Select(i => new { i.PersonId, i.NumberDigest, i.NameDigest }).ToListAsync(cancel);
         return declared.SelectMany(i => (i.NumberDigest is { } number ? byNumber[number] : []).Concat(byName[i.NameDigest]).Select(of => (i.PersonId, of))).ToHashSet();
     }
+
+    /// <summary>A time in which a declaration counts, though it was withdrawn in it: who stays out of a vote that is open cannot come back into it.</summary>
+    public readonly record struct Span(DateTime Since, DateTime Until);
 }

@@ -79,7 +79,9 @@ public static class EntityLaws
                 join s in db.EntityStatutes on e.Id equals s.EntityId into ss
                 from s in ss.DefaultIfEmpty()
                 select new { e.Id, e.TemplateId, LeastWomen = s == null ? null : s.LeastWomen, Zone = s == null ? null : s.Zone }).ToListAsync(cancel))
-            .ToDictionary(e => e.Id, e => new EntityLaw(CompositionTemplates.Get(e.TemplateId).With(e.LeastWomen), EntityZones.Of(CompositionTemplates.Get(e.TemplateId), e.Zone)));
+            .ToDictionary(e => e.Id, e => Of(e.TemplateId, e.LeastWomen, e.Zone));
+
+    internal static EntityLaw Of(string template, BasisPoints? leastWomen, string? zone) => new(CompositionTemplates.Get(template).With(leastWomen), EntityZones.Of(CompositionTemplates.Get(template), zone));
 }
 
 static class EntitiesLoads

@@ -5,25 +5,40 @@ using Minka.Core.Kernel;
 
 namespace Minka.Core.Entities;
 
-/// <summary>What waits for an entity's secretariat: sessions to open and to close, minutes without their signature.</summary>
+/// <summary>
+/// What waits for an entity's secretariat: sessions to open and to close, minutes without their signature; and for its representatives:
+/// the sessions that they are called to.
+/// </summary>
 public static class EntitiesTray
 {
     public static async Task<IReadOnlyList<TrayItem>> ReadAsync(AppDb db, TrayOf tray, CancellationToken cancel)
     {
+        var called = await CalledAsync(db, tray, cancel);
         var entities = tray.In(Role.Secretary).Select(EntityId.From).ToList();
-        if (entities.Count == 0) return [];
+        if (entities.Count == 0) return called;
         var assemblies = await db.Assemblies
             .Where(a => entities.Contains(a.EntityId) && (a.State == AssemblyState.Convened || a.State == AssemblyState.InSession || a.State == AssemblyState.Suspended || (a.State == AssemblyState.Closed && a.SignedAt == null)))
             .OrderBy(a => a.ConvenedAt).Take(50).Select(a => new { a.Id, a.Title, a.State, a.FirstCallAt, a.OpenedAt, a.ClosedAt, a.ConvenedAt }).ToListAsync(cancel);
         var items = new List<TrayItem>(await TasksAsync(db, entities, tray.Now, cancel));
         items.AddRange(await ClocksAsync(db, entities, tray.Now, cancel));
-        return [.. items, .. assemblies.Select(a => a.State switch
+        return [.. called, .. items, .. assemblies.Select(a => a.State switch
         {
             AssemblyState.Convened => new TrayItem("tray.assembly.open", [a.Title, a.FirstCallAt], $"/asambleas/{a.Id.Value}", a.ConvenedAt),
             AssemblyState.InSession => new TrayItem("tray.assembly.close", [a.Title], $"/asambleas/{a.Id.Value}", a.OpenedAt ?? a.ConvenedAt),
             AssemblyState.Suspended => new TrayItem("tray.assembly.resume", [a.Title], $"/asambleas/{a.Id.Value}", a.OpenedAt ?? a.ConvenedAt),
             _ => new TrayItem("tray.assembly.sign", [a.Title], $"/asambleas/{a.Id.Value}/firma", a.ClosedAt ?? a.ConvenedAt),
         })];
+    }
+
+    static async Task<IReadOnlyList<TrayItem>> CalledAsync(AppDb db, TrayOf tray, CancellationToken cancel)
+    {
+        var entities = tray.In(Role.Representative).Select(EntityId.From).ToList();
+        if (entities.Count == 0) return [];
+        var sessions = await db.Assemblies.Where(a => entities.Contains(a.EntityId) && (a.State == AssemblyState.Convened || a.State == AssemblyState.InSession))
+            .OrderBy(a => a.FirstCallAt).Take(20).Select(a => new { a.Id, a.Title, a.State, a.FirstCallAt, a.ConvenedAt }).ToListAsync(cancel);
+        return [.. sessions.Select(a => a.State == AssemblyState.Convened
+            ? new TrayItem("tray.assembly.attend", [a.Title, a.FirstCallAt], $"/asambleas/{a.Id.Value}/convocatoria", a.ConvenedAt)
+            : new TrayItem("tray.assembly.take-part", [a.Title], $"/asambleas/{a.Id.Value}", a.ConvenedAt))];
     }
 
     // A task is the secretariat's to press for from a week before its day.

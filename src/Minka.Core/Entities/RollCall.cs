@@ -45,11 +45,7 @@ sealed record RollCall(Work Work, Assembly Assembly, CompositionTemplate Templat
 
     async Task<VotingSeat?> FindAsync(MemberId id, CancellationToken cancel)
     {
-        var assembly = Assembly.Id;
-        var organisation = await Work.Db.RollSeats.Where(s => s.AssemblyId == assembly && s.MemberId == id).Select(s => s.Organisation).SingleOrDefaultAsync(cancel);
-        if (organisation is null) return null;
-        var member = await Work.Db.Members.SingleAsync(m => m.Id == id, cancel);
-        var stay = await Work.Db.StayAsync(assembly, id, cancel);
-        return new VotingSeat(member, organisation, stay, await Speakers.NowAsync(Work.Db, member, stay, cancel), null);
+        if (await SeatLook.FindAsync(Work.Db, Assembly.Id, id, cancel) is not { Seat: { } seat } look) return null;
+        return new VotingSeat(look.Member, seat.Organisation, look.Stay, await Speakers.NowAsync(Work.Db, look.Member, look.Stay, cancel), null);
     }
 }

@@ -9,14 +9,18 @@ namespace Minka.Core.Planning;
 /// <summary>The motions by which an assembly adopts what Planning holds. Their text is made from the data, in the language of the minutes.</summary>
 public static class PlanningMotions
 {
-    public static MotionInput Of(StrategyContent content)
+    /// <param name="touched">Organisations that would gain or lose by it, as whoever proposes it says: a strategy names those that answer for it, which is no interest of their own.</param>
+    public static MotionInput Of(StrategyContent content, IReadOnlyList<Party>? touched = null)
     {
         var years = string.Create(CultureInfo.InvariantCulture, $"{content.YearFrom}–{content.YearTo}");
         var label = Label($"Estrategia {years}", content.Title);
         var axes = string.Join("; ", content.Axes.Select(a => $"{a.Code} {a.Name}"));
         return new MotionInput(Cut($"Aprobar la {Lower(label)}", 200),
             Cut($"Aprobar la estrategia «{content.Title}», {years}, con los ejes {axes}. El texto aprobado es el de huella SHA-256 {content.Digest().Hex}.", 4_000),
-            new MotionSubject(PlanningSubjects.Strategy, content.Id.Value, content.Digest(), label));
+            new MotionSubject(PlanningSubjects.Strategy, content.Id.Value, content.Digest(), label))
+        {
+            Parties = touched ?? [],
+        };
     }
 
     public static MotionInput Of(ProgrammeVersion version)
@@ -37,6 +41,10 @@ public static class PlanningMotions
     /// </summary>
     static IReadOnlyList<Party> Touched(ProgrammeContent content) =>
         [.. content.Projects.Where(p => p.More?.Sheet.Kind == ProjectKind.BusinessPlan).SelectMany(p => p.Organisations).Distinct(StringComparer.OrdinalIgnoreCase).Take(ProposeMotion.MostParties).Select(o => new Party(o))];
+
+    /// <summary>Organisations that a strategy names: its allies and those that answer for its actions.</summary>
+    public static IReadOnlyList<string> NamedIn(StrategyContent content) =>
+        [.. (content.Written.Allies ?? []).Select(a => a.Name).Concat((content.Written.Actions ?? []).Select(a => a.Responsible)).Where(n => !string.IsNullOrWhiteSpace(n)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
     internal static async Task<MotionId> ProposeAsync(Work work, EntityId entity, AssemblyId assembly, MotionInput motion, CancellationToken cancel)
     {

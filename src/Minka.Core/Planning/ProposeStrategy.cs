@@ -9,7 +9,7 @@ namespace Minka.Core.Planning;
 [UseCase]
 public sealed class ProposeStrategy(Writer writer)
 {
-    public Task<MotionId> ExecuteAsync(EntityId entity, StrategyId id, AssemblyId assembly, Actor actor, CancellationToken cancel = default) =>
+    public Task<MotionId> ExecuteAsync(EntityId entity, StrategyId id, AssemblyId assembly, Actor actor, IReadOnlyList<Party>? touched = null, CancellationToken cancel = default) =>
         writer.ActAsync("strategy.propose", actor, async work =>
         {
             var strategy = await work.Db.StrategyAsync(entity, id, cancel);
@@ -17,6 +17,6 @@ public sealed class ProposeStrategy(Writer writer)
             strategy.Propose(content);
             await FreezeStrategy.ProposedAsync(work, strategy, content, cancel);
             work.Happened(new StrategyProposed(id, content.Digest()));
-            return await PlanningMotions.ProposeAsync(work, entity, assembly, PlanningMotions.Of(content), cancel);
+            return await PlanningMotions.ProposeAsync(work, entity, assembly, PlanningMotions.Of(content, touched), cancel);
         }, new ActNote("strategy", id.Value), cancel);
 }

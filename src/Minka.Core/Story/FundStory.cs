@@ -73,7 +73,13 @@ public sealed class FundStory(IServiceProvider services, MovableClock clock, Act
         var (zip, digest) = await WithAsync<BundleWriter, (byte[], Digest)>(b => b.WriteAsync(call, cancel));
         var head = await WithAsync<Checkpoints, StoredCheckpoint?>(c => c.LatestAsync(cancel));
         Step($"paquete público de {zip.Length / 1024} KB, huella {digest.Short}…");
-        if (demo) await CallAsync(fund, "Programas que suman: segunda convocatoria (DEMO)", cancel, open: true);
+        if (demo)
+        {
+            await CallAsync(fund, "Programas que suman: segunda convocatoria (DEMO)", cancel, open: true);
+            var last = cast[^1];
+            await new BudgetStory(services, Today).ConveneAsync(last.Entity, last.Plan.Place, last.Plan.Province, last.Manager, cancel);
+            Step($"la alianza de {last.Plan.Place} convoca su presupuesto participativo");
+        }
         await Writer.ActAsync("installation.clock", Actor.System, async w => (await w.Db.Installations.SingleAsync(cancel)).MoveClock(clock.Ahead), cancel: cancel);
         var slug = await ReadAsync(db => db.Calls.Where(c => c.Id == call).Select(c => c.Slug).SingleAsync(cancel));
         return new(zip, digest, head!.Note, slug);

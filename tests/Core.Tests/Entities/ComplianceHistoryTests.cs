@@ -54,4 +54,18 @@ public sealed class ComplianceHistoryTests
         history.Select(h => h.Reasons.Single(r => r.Code == "composition.women-min").Args[0]).ShouldBe([2L, 1L]);
         history[0].Day.ShouldBe(LegalTime.DayIn(database.Clock.Now));
     }
+
+    [Fact]
+    public async Task Mandates_OlderThanTheEntity_BeginWithIt()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 0);
+        var founded = LegalTime.DayIn(database.Clock.Now);
+        foreach (var i in Enumerable.Range(0, 3))
+            await given.WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(entity.Id, given.Member($"Organización {i}", Sector.Social, "communities") with { MandateFrom = founded.AddDays(-100 - i) }, entity.Actor));
+        database.Clock.Advance(TimeSpan.FromDays(10));
+        var history = await given.WithAsync<ComplianceHistory, IReadOnlyList<ComplianceEntry>>(h => h.ReadAsync(entity.Id, database.Clock.Now));
+        history.Select(h => (h.Day, h.Seats)).ShouldBe([(founded, 3)]);
+    }
 }

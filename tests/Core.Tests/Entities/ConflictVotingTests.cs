@@ -163,4 +163,43 @@ public sealed class ConflictVotingTests
         var withdrawal = leaves.Single(l => l.Contains("conflictDeclared", StringComparison.Ordinal));
         withdrawal.ShouldNotContain(members[3].Value.ToString(), Case.Insensitive, "neither its events nor the keys of its rows");
     }
+
+    [Theory, BothDatabases]
+    public async Task Interest_WithdrawnWhileAVoteIsOpen_KeepsOutOfThatVoteAndNotOfTheNext(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var voters = await given.VotersAsync(9);
+        var (session, actor, members) = (voters.Session, voters.Session.Entity.Actor, voters.Session.Entity.Members);
+        await TieAsync(given, voters.People[0]);
+        var motions = new List<MotionId>();
+        foreach (var _ in Enumerable.Range(0, 2)) motions.Add(await given.WithAsync<ProposeMotion, MotionId>(p => p.ExecuteAsync(session.Id, About(Company), actor)));
+        await given.WithAsync<OpenVoting>(o => o.ExecuteAsync(motions[0], actor));
+        database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var interest = await database.ReadAsync(db => db.Interests.Select(i => i.Id).SingleAsync());
+        await given.WithAsync<DeclareInterest>(d => d.WithdrawAsync(interest, voters.People[0], "por error", new Actor(voters.People[0], "person")));
+        database.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<CastVote>(c => c.ExecuteAsync(motions[0], members[0], Choice.Yes, voters.ActorOf(0))))).Code.ShouldBe(EntitiesRules.VoteConflict);
+        await given.WithAsync<CastVote>(c => c.ExecuteAsync(motions[0], [.. members.Skip(1).Select(m => (m, Choice.Yes))], actor));
+        (await given.WithAsync<CloseVoting, MotionOutcome>(c => c.ExecuteAsync(motions[0], actor))).Withdrew.ShouldBe(1);
+        await given.WithAsync<OpenVoting>(o => o.ExecuteAsync(motions[1], actor));
+        await given.WithAsync<CastVote>(c => c.ExecuteAsync(motions[1], [.. members.Select(m => (m, Choice.Yes))], actor));
+        (await given.WithAsync<CloseVoting, MotionOutcome>(c => c.ExecuteAsync(motions[1], actor))).Withdrew.ShouldBeNull();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Interest_WithdrawnWhileASecretVoteIsOpen_GetsNoBallot(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var voters = await given.VotersAsync(9);
+        await TieAsync(given, voters.People[0]);
+        var box = await given.SecretVotingAsync(voters, About(Company));
+        database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var interest = await database.ReadAsync(db => db.Interests.Select(i => i.Id).SingleAsync());
+        await given.WithAsync<DeclareInterest>(d => d.WithdrawAsync(interest, voters.People[0], "por error", new Actor(voters.People[0], "person")));
+        (await Should.ThrowAsync<RuleBroken>(() => given.BallotAsync(voters, box, 0, "yes"))).Code.ShouldBe(EntitiesRules.VoteConflict);
+        var open = await database.ReadAsync(db => db.BallotBoxes.SingleAsync());
+        (await given.WithAsync<BallotQuery, IReadOnlyList<RollSeat>>(q => q.PendingAsync(open, database.Clock.Now))).Count.ShouldBe(8);
+    }
 }

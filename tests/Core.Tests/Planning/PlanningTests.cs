@@ -177,6 +177,21 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task Strategy_BeforeTheAssembly_KeepsOutWhoeverIsTiedToWhatItTouches()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var voters = await given.VotersAsync(9);
+        var entity = voters.Session.Entity;
+        var strategy = await given.StrategyAsync(entity, adopted: false);
+        await given.WithAsync<DeclareInterest>(d => d.ExecuteAsync(voters.People[0], new(InterestKind.Supplier, "Consultora Andina", null, null, null, LegalTime.DayIn(given.Clock.Now), null), new Actor(voters.People[0], "person")));
+        var motion = await database.WithAsync<ProposeStrategy, MotionId>(u => u.ExecuteAsync(entity.Id, strategy, voters.Session.Id, Manager, [new Party("Consultora Andina")]));
+        await given.WithAsync<OpenVoting>(o => o.ExecuteAsync(motion, entity.Actor));
+        (await Should.ThrowAsync<RuleBroken>(() => given.WithAsync<CastVote>(c => c.ExecuteAsync(motion, entity.Members[0], Minka.Core.Entities.Choice.Yes, voters.ActorOf(0))))).Code.ShouldBe(EntitiesRules.VoteConflict);
+        await given.WithAsync<CastVote>(c => c.ExecuteAsync(motion, entity.Members[1], Minka.Core.Entities.Choice.Yes, voters.ActorOf(1)));
+    }
+
+    [Fact]
     public async Task Strategy_BeforeTheAssembly_IsLockedUntilWithdrawn()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -9,6 +9,14 @@ static class BallotLoads
     public static async Task<BallotBox> BoxAsync(this Work work, BallotBoxId id, CancellationToken cancel) =>
         await work.Db.BallotBoxes.SingleOrDefaultAsync(b => b.Id == id, cancel) ?? throw new NotFound("ballot-box", id.Value);
 
+    /// <summary>A box with its urn, at once.</summary>
+    public static async Task<(BallotBox Box, Urn Urn)> UrnOfAsync(this Work work, BallotBoxId id, CancellationToken cancel)
+    {
+        var (urns, name) = (work.Db.Urns, id.Value);
+        var both = await (from b in work.Db.BallotBoxes where b.Id == id from u in urns where u.Id == name select new { Box = b, Urn = u }).SingleOrDefaultAsync(cancel) ?? throw new NotFound("ballot-box", id.Value);
+        return (both.Box, both.Urn);
+    }
+
     public static Task<Urn> UrnAsync(this Work work, Guid id, CancellationToken cancel) => work.Db.Urns.SingleAsync(u => u.Id == id, cancel);
 }
 

@@ -24,11 +24,12 @@ public sealed class BallotQuery(AppDb db, InterestVault vault)
         var entity = await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).SingleAsync(cancel);
         var law = await db.LawAsync(entity, cancel);
         var today = law.Zone.DayIn(now);
+        // What keeps a seat from voting is asked of those alone that have not.
         var own = new List<OwnSeat>();
         foreach (var (seat, member) in await OwnSeats.FindAsync(db, assembly, person, today, cancel))
         {
             var took = await db.BallotParticipations.AnyAsync(p => p.BoxId == id && p.MemberId == member.Id, cancel);
-            own.Add(new OwnSeat(seat.MemberId, seat.Organisation, seat.Votes, took, await BarredAsync(box, law, member, person, today, cancel)));
+            own.Add(new OwnSeat(seat.MemberId, seat.Organisation, seat.Votes, took, took ? null : await BarredAsync(box, law, member, person, today, cancel)));
         }
         return own;
     }
@@ -53,7 +54,7 @@ public sealed class BallotQuery(AppDb db, InterestVault vault)
             && !votes.Any(v => v.MotionId == motion && v.MemberId == s.MemberId)).OrderBy(s => s.Organisation).ToListAsync(cancel);
         if (await db.PartiesAsync(motion, cancel) is not { Count: > 0 } parties) return pending;
         var entity = await db.Assemblies.Where(a => a.Id == assembly).Select(a => a.EntityId).SingleAsync(cancel);
-        var tied = await Interests.TiedMembersAsync(db, vault, assembly, [.. parties.Select(p => p.Party)], (await db.LawAsync(entity, cancel)).Zone.DayIn(now), cancel: cancel);
+        var tied = await Interests.TiedMembersAsync(db, vault, assembly, [.. parties.Select(p => p.Party)], (await db.LawAsync(entity, cancel)).Zone.DayIn(now), span: new Interests.Span(box.OpenedAt, now), cancel: cancel);
         return [.. pending.Where(s => !tied.Contains(s.MemberId))];
     }
 

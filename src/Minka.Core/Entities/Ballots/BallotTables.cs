@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Minka.Core.Database;
 
@@ -54,7 +55,14 @@ sealed class PaperCountMapping : IEntityTypeConfiguration<PaperCount>
 
 sealed class UrnMapping : IEntityTypeConfiguration<Urn>
 {
-    public void Configure(EntityTypeBuilder<Urn> b) => b.ToTable("Urns");
+    // The block is always replaced whole: compared and copied byte by byte, as any array is, it costs more than to seal it.
+    static readonly ValueComparer<byte[]?> Whole = new((a, b) => ReferenceEquals(a, b), a => a == null ? 0 : a.Length, a => a);
+
+    public void Configure(EntityTypeBuilder<Urn> b)
+    {
+        b.ToTable("Urns");
+        b.Property(u => u.Sealed).Metadata.SetValueComparer(Whole);
+    }
 }
 
 sealed class CountedBallotMapping : IEntityTypeConfiguration<CountedBallot>

@@ -18,12 +18,12 @@ public sealed class CastBallot(Writer writer, AppDb db, SealingKeys keys, IEntro
     public async Task<bool> ExecuteAsync(BallotBoxId id, MemberId member, IReadOnlyDictionary<string, int> marks, bool blank, BallotCode code, Actor actor, CancellationToken cancel = default)
     {
         if (code.Value == Guid.Empty) throw new RuleBroken(BallotRules.CodeMissing);
-        var paper = await db.BallotBoxes.Where(b => b.Id == id).Select(b => b.Paper).SingleOrDefaultAsync(cancel) ?? throw new NotFound("ballot-box", id.Value);
+        var known = await db.BallotBoxes.Where(b => b.Id == id).Select(b => new { b.Paper, b.AssemblyId }).SingleOrDefaultAsync(cancel) ?? throw new NotFound("ballot-box", id.Value);
         if (await IsInAsync(id, member, code, cancel)) return false;
-        var marking = paper.Mark(blank ? new Dictionary<string, int>() : marks);
+        var marking = known.Paper.Mark(blank ? new Dictionary<string, int>() : marks);
         if (marking.IsBlank && !blank) throw new RuleBroken(BallotRules.NothingChosen);
-        var ballot = paper.Encode(marking);
-        return await writer.ActAsync("ballot.cast", actor, work => TakeAsync(work, id, member, ballot, code, actor, cancel), new ActNote("ballot-box", id.Value), cancel);
+        var ballot = known.Paper.Encode(marking);
+        return await writer.ActAsync("ballot.cast", actor, work => TakeAsync(work, id, known.AssemblyId, member, ballot, code, actor, cancel), new ActNote("ballot-box", id.Value), cancel);
     }
 
     /// <summary>Whether the member took part and a ballot with this code is in the urn, or was counted: a request that is repeated.</summary>
@@ -35,24 +35,21 @@ public sealed class CastBallot(Writer writer, AppDb db, SealingKeys keys, IEntro
         return await db.Urns.SingleAsync(u => u.Id == id.Value, cancel) is { Sealed: not null } urn && new UrnKeeper(keys, entropy).Holds(urn, code);
     }
 
-    static async Task<bool> TakeAsync(Work work, BallotBoxId id, MemberId memberId, byte[] ballot, BallotCode code, Actor actor, CancellationToken cancel)
+    static async Task<bool> TakeAsync(Work work, BallotBoxId id, AssemblyId assembly, MemberId memberId, byte[] ballot, BallotCode code, Actor actor, CancellationToken cancel)
     {
-        var box = await work.BoxAsync(id, cancel);
-        var member = await work.Db.Members.SingleOrDefaultAsync(m => m.Id == memberId, cancel);
-        if (member is null) throw new RuleBroken(BallotRules.OnlyYours);
-        var entity = await work.Db.Assemblies.Where(a => a.Id == box.AssemblyId).Select(a => a.EntityId).SingleAsync(cancel);
-        var law = await work.Db.LawAsync(entity, cancel);
-        var today = law.Zone.DayIn(work.Now);
-        var stay = await work.Db.StayAsync(box.AssemblyId, memberId, cancel);
-        if (!(await Speakers.MayAsync(work.Db, law.Template, member, stay, actor.PersonId, today, cancel)).May) throw new RuleBroken(BallotRules.OnlyYours);
+        if (await SeatLook.FindAsync(work.Db, assembly, memberId, cancel, id) is not { } look) throw new RuleBroken(BallotRules.OnlyYours);
+        var (member, stay) = (look.Member, look.Stay);
+        var today = look.Law.Zone.DayIn(work.Now);
+        if (!(await Speakers.MayAsync(work.Db, look.Law.Template, member, stay, actor.PersonId, today, cancel)).May) throw new RuleBroken(BallotRules.OnlyYours);
         var keeper = work.Keeper();
-        if (await work.Db.BallotParticipations.SingleOrDefaultAsync(p => p.BoxId == id && p.MemberId == memberId, cancel) is { } before)
+        var (box, urn) = await work.UrnOfAsync(id, cancel);
+        if (look.TookPart is { } before)
         {
-            if (box.State == BallotBoxState.Open && !before.OnPaper && keeper.Holds(await work.UrnAsync(id.Value, cancel), code)) return false;
+            if (box.State == BallotBoxState.Open && !before.OnPaper && keeper.Holds(urn, code)) return false;
             throw new RuleBroken(BallotRules.Twice, member.Organisation);
         }
-        var seat = await BallotSeats.MayVoteAsync(work, box, member, stay, today, cancel);
-        keeper.Add(await work.UrnAsync(id.Value, cancel), code, ballot, seat.Votes);
+        var seat = await BallotSeats.MayVoteAsync(work, box, look, today, cancel);
+        keeper.Add(urn, code, ballot, seat.Votes);
         work.Db.BallotParticipations.Add(new BallotParticipation { BoxId = id, MemberId = memberId, Votes = seat.Votes, OnPaper = false });
         work.Happened(new BallotTaken(id, memberId, OnPaper: false));
         return true;
@@ -62,15 +59,15 @@ public sealed class CastBallot(Writer writer, AppDb db, SealingKeys keys, IEntro
 static class BallotSeats
 {
     /// <summary>The seat, if its member may take part now: box and session open, on the roll, in force, present, without conflict.</summary>
-    public static async Task<RollSeat> MayVoteAsync(Work work, BallotBox box, Member member, Attendance? stay, DateOnly today, CancellationToken cancel)
+    public static async Task<RollSeat> MayVoteAsync(Work work, BallotBox box, SeatLook look, DateOnly today, CancellationToken cancel)
     {
         box.MustBeOpen();
-        var (assembly, id) = (box.AssemblyId, member.Id);
-        if (await work.Db.Assemblies.Where(a => a.Id == assembly).Select(a => a.State).SingleAsync(cancel) != AssemblyState.InSession) throw new RuleBroken(EntitiesRules.NotInSession);
-        var seat = await work.Db.RollSeats.SingleOrDefaultAsync(s => s.AssemblyId == assembly && s.MemberId == id, cancel) ?? throw new RuleBroken(EntitiesRules.VoteNotMember);
+        var member = look.Member;
+        if (look.Assembly.State != AssemblyState.InSession) throw new RuleBroken(EntitiesRules.NotInSession);
+        var seat = look.Seat ?? throw new RuleBroken(EntitiesRules.VoteNotMember);
         if (!member.IsInForceOn(today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, member.MandateTo);
-        if (stay is null) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
-        if (box.Subject == BallotSubject.Motion && await Conflicts.BarsAsync(work.Db, work.Vault(), MotionId.From(box.SubjectId), member, (await Speakers.NowAsync(work.Db, member, stay, cancel)).Person, today, cancel))
+        if (look.Stay is null) throw new RuleBroken(EntitiesRules.VoteAbsent, seat.Organisation);
+        if (box.Subject == BallotSubject.Motion && await Conflicts.BarsAsync(work.Db, work.Vault(), MotionId.From(box.SubjectId), member, (await Speakers.NowAsync(work.Db, member, look.Stay, cancel)).Person, today, cancel))
             throw new RuleBroken(EntitiesRules.VoteConflict, seat.Organisation);
         return seat;
     }

@@ -14,13 +14,11 @@ public sealed class HandOutPaper(Writer writer)
         {
             var box = await work.BoxAsync(id, cancel);
             if (members.Count == 0) throw new RuleBroken(EntitiesRules.NobodyChosen);
-            var entity = await work.Db.Assemblies.Where(a => a.Id == box.AssemblyId).Select(a => a.EntityId).SingleAsync(cancel);
-            var today = (await work.Db.LawAsync(entity, cancel)).Zone.DayIn(work.Now);
             foreach (var memberId in members.Distinct())
             {
-                var member = await work.Db.Members.SingleOrDefaultAsync(m => m.Id == memberId, cancel) ?? throw new RuleBroken(EntitiesRules.VoteNotMember);
-                if (await work.Db.BallotParticipations.AnyAsync(p => p.BoxId == id && p.MemberId == memberId, cancel)) throw new RuleBroken(BallotRules.Twice, member.Organisation);
-                var seat = await BallotSeats.MayVoteAsync(work, box, member, await work.Db.StayAsync(box.AssemblyId, memberId, cancel), today, cancel);
+                var look = await SeatLook.FindAsync(work.Db, box.AssemblyId, memberId, cancel, id) ?? throw new RuleBroken(EntitiesRules.VoteNotMember);
+                if (look.TookPart is not null) throw new RuleBroken(BallotRules.Twice, look.Member.Organisation);
+                var seat = await BallotSeats.MayVoteAsync(work, box, look, look.Law.Zone.DayIn(work.Now), cancel);
                 work.Db.BallotParticipations.Add(new BallotParticipation { BoxId = id, MemberId = memberId, Votes = seat.Votes, OnPaper = true });
                 work.Happened(new BallotTaken(id, memberId, OnPaper: true));
             }

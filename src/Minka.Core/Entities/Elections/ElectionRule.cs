@@ -117,7 +117,7 @@ public static class ElectionCount
                 }
                 if (vacant > 0) reasons.Add(Reason.Fails("election.vacant", vacant));
             }
-            if (open.Count > 0) reasons.Add(Reason.Fails("election.tie", open.Select(id => candidates.First(c => c.Id == id).Label).ToList()));
+            if (open.Count > 0) reasons.Add(Reason.Fails("election.tie", string.Join("; ", open.Select(id => candidates.First(c => c.Id == id).Label))));
             return new ElectionResult([.. order.Select(c => new CandidateOutcome(c.Id, Votes(c), Place(c), fate(c), drawn is not null && drawn.TryGetValue(c.Id, out var d) ? d : null))],
                 [.. order.Where(c => elected.Contains(c.Id)).Select(c => c.Id)], open, second, open.Count > 0 || second.Count > 0 ? 0 : vacant, count.Valid, reasons);
         }

@@ -121,16 +121,15 @@ public sealed class ArriveBySelf(Writer writer, AppDb db)
         if (await IsThereAsync(db, id, member, actor.PersonId, cancel)) return false;
         return await writer.ActAsync("room.arrive", actor, async work =>
         {
-            var assembly = await work.AssemblyAsync(id, cancel);
-            var law = await work.Db.LawAsync(assembly.EntityId, cancel);
-            if (assembly.State is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
+            if (await SeatLook.FindAsync(work.Db, id, member, cancel) is not { } look) throw await work.Db.Assemblies.AnyAsync(a => a.Id == id, cancel) ? new RuleBroken(EntitiesRules.NotOnRoll) : new NotFound("assembly", id.Value);
+            if (look.Assembly.State is not (AssemblyState.Convened or AssemblyState.InSession)) throw new RuleBroken(EntitiesRules.NotInSession);
             if (await work.Db.RoomDoors.SingleOrDefaultAsync(d => d.AssemblyId == id, cancel) is not { IsOpen: true } door) throw new RuleBroken(RoomRules.DoorShut);
             if (door.AsksCode && !door.IsCode(code, work.Now)) throw new RuleBroken(RoomRules.CodeWrong);
-            if (await IsThereAsync(work.Db, id, member, actor.PersonId, cancel)) return false;
-            if (!await work.Db.RollSeats.AnyAsync(s => s.AssemblyId == id && s.MemberId == member, cancel)) throw new RuleBroken(EntitiesRules.NotOnRoll);
-            var seat = await work.Db.Members.SingleAsync(m => m.Id == member, cancel);
-            var today = law.Zone.DayIn(work.Now);
-            var (may, alternate) = await Speakers.MayAsync(work.Db, law.Template, seat, null, actor.PersonId, today, cancel);
+            var seat = look.Member;
+            if (look.Stay is { } stay && await IsThereAsync(work.Db, seat, stay, actor.PersonId, cancel)) return false;
+            if (look.Seat is null) throw new RuleBroken(EntitiesRules.NotOnRoll);
+            var today = look.Law.Zone.DayIn(work.Now);
+            var (may, alternate) = await Speakers.MayAsync(work.Db, look.Law.Template, seat, null, actor.PersonId, today, cancel);
             if (!may) throw new RuleBroken(RoomRules.NotYours);
             if (!seat.IsInForceOn(today)) throw new RuleBroken(EntitiesRules.VoteMandateExpired, seat.Organisation, seat.MandateTo);
             work.Db.Attendances.Add(new Attendance
@@ -152,7 +151,11 @@ public sealed class ArriveBySelf(Writer writer, AppDb db)
     static async Task<bool> IsThereAsync(AppDb db, AssemblyId id, MemberId member, Guid? person, CancellationToken cancel)
     {
         if (await db.StayAsync(id, member, cancel) is not { } stay) return false;
-        var seat = await db.Members.SingleAsync(m => m.Id == member, cancel);
+        return await IsThereAsync(db, await db.Members.SingleAsync(m => m.Id == member, cancel), stay, person, cancel);
+    }
+
+    static async Task<bool> IsThereAsync(AppDb db, Member seat, Attendance stay, Guid? person, CancellationToken cancel)
+    {
         if (stay.IsProxy && stay.AlternateId is null) return true;
         return (await Speakers.NowAsync(db, seat, stay, cancel)).Person == person ? true : throw new RuleBroken(EntitiesRules.OtherSpeaks, seat.Organisation);
     }

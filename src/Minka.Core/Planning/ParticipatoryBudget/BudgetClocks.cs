@@ -1,3 +1,4 @@
+using System.Globalization;
 using Minka.Core.Entities;
 using Minka.Core.Rules.Calendars;
 
@@ -60,9 +61,9 @@ public static class BudgetClocks
         if (facts.State == BudgetState.Formalised)
         {
             var accounts = pack.ScheduleFor(facts.FiscalYear + 2).First(s => s.Step == BudgetStep.Accounts);
-            Add("accounts", accounts.From, accounts.To, "rendicion", facts.FiscalYear, accounts.To);
+            Add("accounts", accounts.From, accounts.To, "rendicion", facts.FiscalYear.ToString(CultureInfo.InvariantCulture), accounts.To);
         }
-        if (facts.AccountsOwed && facts.Schedule.FirstOrDefault(s => s.Step == BudgetStep.Accounts) is { } owed) Add("accounts-owed", owed.From, owed.To, "rendicion", facts.FiscalYear, owed.To);
+        if (facts.AccountsOwed && facts.Schedule.FirstOrDefault(s => s.Step == BudgetStep.Accounts) is { } owed) Add("accounts-owed", owed.From, owed.To, "rendicion", facts.FiscalYear.ToString(CultureInfo.InvariantCulture), owed.To);
         return [.. clocks.OrderBy(c => c.Due).ThenBy(c => c.Code, StringComparer.Ordinal)];
     }
 }

@@ -103,9 +103,9 @@ public sealed class AssemblyRulesPagesTests
         typed["Zone"] = "Atlantic/Canary";
         await founding.SubmitAsync(typed, form: "statute-form");
         var papers = await rosa.GetAsync($"/entidades/{entity.Slug}/constitucion/expediente");
-        papers.Text.ShouldContain("las mujeres tienen al menos 40");
+        papers.Text.ShouldContain("Las mujeres tienen al menos 40");
         var file = await Docx(rosa, papers.Links.Single(l => l.EndsWith(".docx", StringComparison.Ordinal)));
-        foreach (var sentence in new[] { "Acta de constitución de", "Coordinar el desarrollo del valle", "las mujeres tienen al menos 40", "Representante de Organización", "Pendiente de firma" }) file.ShouldContain(sentence);
+        foreach (var sentence in new[] { "Acta de constitución de", "Coordinar el desarrollo del valle", "Las mujeres tienen al menos 40", "Representante de Organización", "Pendiente de firma" }) file.ShouldContain(sentence);
         using (var refused = await site.Visitor().FetchAsync(HttpMethod.Get, $"/entidades/{entity.Slug}/constitucion/expediente.docx")) refused.Content.Headers.ContentType?.MediaType.ShouldNotBe("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 
         // What is typed and told is the wall clock of the statutes: summer time there began on 29 March 2026 at 01:00.

@@ -125,9 +125,9 @@ public sealed partial class BallotPagesTests
         }
         await count.SubmitAsync(form: "Count");
         election = await secretary.GetAsync(election.Url);
-        election.Text.ShouldContain("Empatado: decide el sorteo");
+        election.Text.ShouldContain("Empate: decide el sorteo");
         election = await election.SubmitAsync(new() { ["beacon"] = "07 21 33" }, form: "Draw");
-        election.Text.ShouldContain("Elegido por sus votos");
+        election.Text.ShouldContain("Obtiene un puesto por sus votos");
         (await site.Visitor().GetAsync(election.Url)).Text.ShouldContain("Cualquiera repite el sorteo");
         (await secretary.GetAsync(address + "/planilla")).Text.ShouldContain("Planilla de asistencia");
     }

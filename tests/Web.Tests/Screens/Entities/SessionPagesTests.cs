@@ -51,7 +51,7 @@ public sealed class SessionPagesTests
         session = await session.SubmitAsync(new() { ["member"] = entity.Members[8].Value.ToString() }, form: "Conflict");
         session = await session.SubmitAsync(form: "OpenVoting");
         session.Text.ShouldContain("En votación: 1. Plan de trabajo");
-        session.Text.ShouldContain("Con estos votos no se aprueba");
+        session.Text.ShouldContain("Todavía nadie ha votado");
         var votes = entity.Members.Take(7).ToDictionary(m => "v-" + m.Value, _ => "Yes");
         votes["v-" + entity.Members[7].Value] = "No";
         (await session.SubmitAsync(form: "roll-call", expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("No eligió a nadie");

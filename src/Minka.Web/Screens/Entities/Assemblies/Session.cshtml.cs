@@ -38,6 +38,11 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
     /// <summary>Secret votings of this assembly, in order.</summary>
     public IReadOnlyList<BallotBox> Boxes { get; private set; } = [];
 
+    /// <summary>Points that the convocation told.</summary>
+    public IReadOnlyList<AgendaItem> Agenda { get; private set; } = [];
+
+    public bool IsEarly => Now < View.Assembly.FirstCallAt;
+
     public IReadOnlyList<OrganElection> Elections { get; private set; } = [];
 
     public BallotBox? OpenBox => Boxes.FirstOrDefault(b => b.State == BallotBoxState.Open);
@@ -75,6 +80,7 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
     {
         View = await sessions.FindAsync(Id, Now) ?? throw new NotFound("assembly", Id.Value);
         Boxes = await ballots.OfAsync(Id);
+        Agenda = await db.AgendaItems.Where(i => i.AssemblyId == Id).OrderBy(i => i.Order).ToListAsync();
         Elections = await db.OrganElections.Where(e => e.AssemblyId == Id).OrderBy(e => e.Organ).ToListAsync();
     }
 

@@ -63,13 +63,14 @@ public static class FoundingPapers
             yield return new OfficeList(rules);
         }
         yield return Article("assembly");
-        yield return new OfficeParagraph(t["entities.papers.assembly-text", statute?.SessionsPerYear ?? f.Duty.SessionsPerYear.Value, template.NoticeDays.Value, template.SecondCallMinutes.Value]);
+        yield return new OfficeParagraph(t[(statute?.SessionsPerYear ?? f.Duty.SessionsPerYear.Value) == 1 ? "entities.papers.assembly-text-one" : "entities.papers.assembly-text", statute?.SessionsPerYear ?? f.Duty.SessionsPerYear.Value, template.NoticeDays.Value, template.SecondCallMinutes.Value]);
         yield return Article("quorum");
         yield return new OfficeParagraph(t["entities.papers.quorum-text", t.Of(template.Quorum.First.Kind), t.Of(template.Quorum.Second.Kind)]);
-        yield return new OfficeList([.. template.Majorities.Select(m => $"{(m.Subjects.Count == 0 ? t["entities.majority.usual"] : t["entities.majority.for", [m.Subjects.Select(s => t["entities.subject." + s]).ToList()]])}: {t.Of(m.Kind)}")]);
+        yield return new OfficeList([.. template.Majorities.Select(m => $"{(m.Subjects.Count == 0 ? t["entities.majority.usual"] : t["entities.majority.for", [m.Subjects.Select(s => t["entities.subject." + s]).ToList()]])}: {t.Of(m.Kind)}.")]);
         yield return Article("delegation");
         yield return new OfficeParagraph(t[template.Attendance.Delegable ? "entities.papers.delegation-yes" : "entities.papers.delegation-no"]
-            + (template.Attendance.NotDelegableGroups.Count > 0 ? " " + t["entities.papers.delegation-groups", template.Attendance.NotDelegableGroups.Select(g => EntityWords.Group(t, g)).ToList(), template.Attendance.Source] : ""));
+            + (template.Attendance.NotDelegableGroups.Count > 0 ? " " + t["entities.papers.delegation-groups", template.Attendance.NotDelegableGroups.Select(g => EntityWords.Group(t, g)).ToList(), template.Attendance.Source] : "")
+            + " " + (template.ProxyRule is { Allowed: true } proxies ? proxies.MaxPerHolder is { } carried ? t["entities.papers.proxies", carried] : t["entities.papers.proxies-any"] : t["entities.papers.proxies-none"]));
         yield return Article("board");
         yield return new OfficeParagraph(f.Board.Count > 0 ? t["entities.papers.board-text", f.BoardYears, f.Board.Select(b => b.Office).ToList()] : t["entities.papers.board-text-none", f.BoardYears]);
         foreach (var article in new[] { "conflicts", "publicity", "end" })

@@ -47,6 +47,17 @@ public static class MinutesDocument
     /// <summary>A reason with its verdict, as a sentence after it.</summary>
     public static string Judged(T t, Minka.Core.Kernel.Reason reason) => reason.Met is { } met ? $"{t.Of(reason)} {t[met ? "minutes.met" : "minutes.not-met"]}" : t.Of(reason);
 
+    /// <summary>Reasons as they are read aloud: several rules of composition that are all kept are one sentence, and each that fails is one of its own.</summary>
+    public static IEnumerable<string> Heard(T t, IEnumerable<Minka.Core.Kernel.Reason> reasons)
+    {
+        var all = reasons.ToList();
+        bool IsKept(Minka.Core.Kernel.Reason r) => r.Met == true && r.Code.StartsWith("composition.", StringComparison.Ordinal);
+        var kept = all.Count(IsKept);
+        var whole = kept > 1 && !all.Exists(r => r.Met == false && r.Code.StartsWith("composition.", StringComparison.Ordinal));
+        var told = all.Where(r => !whole || !IsKept(r)).Select(r => Judged(t, r));
+        return whole ? told.Append(t["minutes.composition-met", kept]) : told;
+    }
+
     static IEnumerable<OfficeBlock> Opening(T t, MinutesContent minutes)
     {
         var quorum = minutes.QuorumAtOpening;
@@ -104,7 +115,7 @@ public static class MinutesDocument
         yield return new OfficeParagraph(t[election.Seats == 1 ? "minutes.election-one" : "minutes.election", election.Organ, election.Seats]);
         if (election.Count is { } count) yield return new OfficeParagraph(Secret(t, count));
         yield return new OfficeList([.. election.Candidates.Select(c => c.Fate is { } fate ? t[c.Votes == 1 ? "minutes.candidate-one" : "minutes.candidate", c.Label, c.Votes, t.Of(fate).ToLower(System.Globalization.CultureInfo.CurrentUICulture)] : t["minutes.candidate-unvoted", c.Label])]);
-        if (election.Reasons.Count > 0) yield return new OfficeList([.. election.Reasons.Select(r => Judged(t, r))]);
+        if (election.Reasons.Count > 0) yield return new OfficeList([.. Heard(t, election.Reasons)]);
     }
 
     static IEnumerable<OfficeBlock> Observations(T t, IReadOnlyList<MinutesAmendment> amendments)
@@ -137,7 +148,7 @@ static class MotionText
             if (motion.Votes.Where(v => v.Choice == choice).Select(v => v.Organisation).ToList() is { Count: > 0 } who) yield return new OfficeParagraph(t["minutes.voted-" + choice.ToString().ToLowerInvariant(), [who]]);
         }
         foreach (var objection in motion.Objections ?? []) yield return new OfficeParagraph($"{t["entities.minutes.objection", objection.Organisation]} «{objection.Text}»");
-        yield return new OfficeList([.. outcome.Reasons.Where(r => !IsOfConflict(r)).Select(r => MinutesDocument.Judged(t, r))]);
+        yield return new OfficeList([.. MinutesDocument.Heard(t, outcome.Reasons.Where(r => !IsOfConflict(r)))]);
         yield return new OfficeParagraph([new(outcome.IsAdopted ? motion.Amends is { } point ? t["entities.minutes.amended", point] : t["entities.minutes.adopted", motion.Resolution] : t[outcome.IsInvalid == true ? "entities.minutes.invalid" : "entities.minutes.rejected"], Bold: true)]);
     }
 

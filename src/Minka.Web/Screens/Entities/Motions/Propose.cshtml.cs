@@ -52,6 +52,20 @@ public sealed class ProposeModel(AppDb db, ProposeMotion propose) : Screen
         InForce = [.. inForce.Select(r => new Components.Choice(r.Id.Value.ToString(), $"{r.Code} · {r.Title}"))];
     }
 
+    /// <summary>The form of a point that the convocation told, or of one that was voted without effect.</summary>
+    public override async Task<IActionResult> OnGetAsync()
+    {
+        await LoadAsync();
+        var id = Assembly.Id;
+        if (int.TryParse(Request.Query["punto"], out var point)) Heading = await db.AgendaItems.Where(i => i.AssemblyId == id && i.Order == point).Select(i => i.Title).FirstOrDefaultAsync();
+        if (int.TryParse(Request.Query["otra-vez"], out var before) && await db.Motions.FirstOrDefaultAsync(m => m.AssemblyId == id && m.Order == before && m.SubjectKind == null) is { } motion)
+        {
+            (Heading, Resolved, Majority) = (motion.Title, motion.Text, motion.Majority.ToString());
+            Touches = string.Join('\n', (await db.MotionParties.Where(p => p.MotionId == motion.Id).OrderBy(p => p.Order).ToListAsync()).Select(p => p.Number is { } number ? $"{p.Name}; {number}" : p.Name));
+        }
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostAsync()
     {
         if (string.IsNullOrWhiteSpace(Heading)) Fault(nameof(Heading), "rule." + EntitiesRules.MotionTitleMissing);
@@ -73,13 +87,12 @@ public sealed class ProposeModel(AppDb db, ProposeMotion propose) : Screen
 
     async Task<IReadOnlyList<Party>> PartiesAsync()
     {
-        var named = (Touches ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';', 2, StringSplitOptions.TrimEntries)).Select(p => new Party(p[0], p.Length > 1 ? p[1] : null));
         var ids = Concerned.Select(MemberId.From).ToList();
         var members = await (from m in db.Members
                              where m.EntityId == Entity.Id && ids.Contains(m.Id)
                              join p in db.MemberProfiles on m.Id equals p.MemberId into ps
                              from p in ps.DefaultIfEmpty()
                              select new Party(m.Organisation, m.Ruc ?? (p == null ? null : p.RegistryNumber))).ToListAsync();
-        return [.. named, .. members];
+        return [.. PartyLines.Read(Touches), .. members];
     }
 }

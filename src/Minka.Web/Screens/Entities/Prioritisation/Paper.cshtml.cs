@@ -30,6 +30,8 @@ public sealed class PaperModel(AppDb db, RunPrioritisation run) : Screen
 
     public IReadOnlyList<(string Place, Tone Tone, string Text)> Statuses { get; private set; } = [];
 
+    public string Slug => Route("entity");
+
     public IEnumerable<Components.Choice> Places => Session.Workshops.Select(w => new Components.Choice(w.Id, w.Place));
 
     public IEnumerable<Components.Choice> Rounds => [new("1", T["ballots.paper.round-1"]), new("2", T["ballots.paper.round-2"])];

@@ -26,12 +26,20 @@ public sealed class SlipsModel(AppDb db, RunPrioritisation run) : Screen
 
     public IEnumerable<Components.Choice> Places => Session.Workshops.Select(w => new Components.Choice(w.Id, w.Place));
 
-    public string Address => $"{Request.Host}/priorizar/{Session.Id.Value}";
+    public CoordinationEntity Entity { get; private set; } = null!;
+
+    public string Workshop => Session.Workshops.First(w => w.Id == Place).Place;
+
+    public string Address => $"{Request.Scheme}://{Request.Host}/priorizar/{Session.Id.Value}";
+
+    /// <summary>What somebody types who cannot scan.</summary>
+    public string Short => $"{Request.Host}/priorizar";
 
     public override async Task LoadAsync()
     {
         var slug = Route("entity");
         var id = PrioritisationId.From(RouteId("session"));
+        Entity = await db.CoordinationEntities.SingleOrDefaultAsync(e => e.Slug == slug) ?? throw new NotFound("entity", slug);
         Session = await (from s in db.PrioritisationSessions where s.Id == id join e in db.CoordinationEntities on s.EntityId equals e.Id where e.Slug == slug select s).SingleOrDefaultAsync() ?? throw new NotFound("prioritisation", id.Value);
         if (Session.Workshops.Count == 1) Place ??= Session.Workshops[0].Id;
     }

@@ -16,6 +16,8 @@ public sealed class DisplayModel(RoomScreen room, OpenDoor door) : Screen
 
     public AssemblyId AssemblyId => AssemblyId.From(RouteId("assembly"));
 
+    public string Scanned => $"{Request.Scheme}://{Address}";
+
     public string Address => $"{Request.Host}/asambleas/{AssemblyId.Value}/presente";
 
     public override async Task LoadAsync()

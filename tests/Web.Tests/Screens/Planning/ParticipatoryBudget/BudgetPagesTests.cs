@@ -81,7 +81,8 @@ public sealed class BudgetPagesTests
         (twice["Input.Organisation"], twice["Input.Document"]) = ("junta VECINAL 1", "40000002");
         again = await (await visitor.GetAsync(address + "/inscripcion")).SubmitAsync(twice, expected: Refused);
         again.Text.ShouldContain("ya está inscrita, con el número 1");
-        again.Text.ShouldContain("Esa persona ya representa a «Junta vecinal 2»");
+        again.Text.ShouldContain("Ese documento ya está inscrito en este proceso.");
+        again.Text.ShouldNotContain("Junta vecinal 2", Case.Sensitive, "for whom the holder of a document speaks is not told to whoever types its number");
         again.Document.QuerySelector("[name='Input.Representative']")!.GetAttribute("value").ShouldBe("Vocera Quispe 5");
         var list = await team.GetAsync(address + "/agentes");
         for (var n = 1; n <= 3; n++) await (await (await team.GetAsync(address + "/agentes")).FollowAsync($"Junta vecinal {n}")).SubmitAsync(form: "handler=Accredit");

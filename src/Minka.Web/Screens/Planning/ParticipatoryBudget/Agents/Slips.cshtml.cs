@@ -12,6 +12,8 @@ public sealed class SlipsModel(AppDb db, ReviewAgents review) : BudgetScreen(db)
 {
     public IReadOnlyList<AgentSlip> Slips { get; private set; } = [];
 
+    public string Scanned => $"{Request.Scheme}://{Place}";
+
     public string Place => $"{Request.Host}{Address}";
 
     public async Task<IActionResult> OnPostAsync()

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Planning.ParticipatoryBudget;
+using Minka.Core.Territories;
 using Minka.Web.Access;
 
 namespace Minka.Web.Screens.Planning.ParticipatoryBudget.Agents;
 
 /// <summary>What became of a registration or of a complaint, for whoever holds its code; an observed agent cures here.</summary>
 [Public]
-public sealed class StatusModel(AppDb db, RegisterAgents register) : BudgetScreen(db)
+public sealed class StatusModel(AppDb db, Gazetteer gazetteer, RegisterAgents register) : BudgetScreen(db)
 {
     [BindProperty]
     public string? Code { get; set; }
@@ -44,7 +45,7 @@ public sealed class StatusModel(AppDb db, RegisterAgents register) : BudgetScree
         }
         catch (AgentRefused refused)
         {
-            foreach (var fault in refused.Faults) Fault($"Input.{fault.Field}", "rule." + fault.Code, fault.Args);
+            foreach (var fault in refused.Faults) Fault($"Input.{fault.Field}", "rule." + AgentForm.Told(fault.Code, IsTeam), fault.Args);
             await FindAsync();
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
@@ -53,8 +54,11 @@ public sealed class StatusModel(AppDb db, RegisterAgents register) : BudgetScree
         return Redirect($"{Address}/constancia");
     }
 
+    public IReadOnlyList<Components.Choice> Districts { get; private set; } = [];
+
     async Task FindAsync()
     {
+        Districts = await AgentForm.DistrictsAsync(gazetteer, Process);
         Response.Headers.CacheControl = "no-store";
         var (id, digest) = (Process.Id, AgentCodes.DigestOf(Process.Id, Code ?? ""));
         Agent = await Db.BudgetAgents.SingleOrDefaultAsync(a => a.ProcessId == id && a.CodeDigest == digest);

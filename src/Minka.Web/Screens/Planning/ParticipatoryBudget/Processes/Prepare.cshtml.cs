@@ -7,6 +7,7 @@ using Minka.Core.Entities.Ballots;
 using Minka.Core.Kernel;
 using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.Core.Rules.Calendars;
+using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Components;
 using Minka.Web.Layout;
@@ -16,7 +17,7 @@ namespace Minka.Web.Screens.Planning.ParticipatoryBudget.Processes;
 
 /// <summary>Everything that must stand before a process is called, and what may change later with its reason.</summary>
 [May(Role.Manager, Role.Secretary)]
-public sealed class PrepareModel(AppDb db, PrepareBudget prepare, MoveBudget move) : BudgetScreen(db)
+public sealed class PrepareModel(AppDb db, Gazetteer gazetteer, PrepareBudget prepare, MoveBudget move) : BudgetScreen(db)
 {
     [BindProperty]
     public BudgetForm Input { get; set; } = new();
@@ -71,11 +72,15 @@ public sealed class PrepareModel(AppDb db, PrepareBudget prepare, MoveBudget mov
 
     public IEnumerable<Choice> Forms => new[] { BallotForm.Several, BallotForm.Points, BallotForm.Ranking }.Select(f => new Choice(f.ToString(), T.Of(f)));
 
+    /// <summary>Whether no district of the territory is known: then nobody could propose.</summary>
+    public bool LacksDistricts { get; private set; }
+
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
         var id = Process.Id;
         Members = await Db.BudgetTeamMembers.Where(m => m.ProcessId == id && m.EndedOn == null).OrderBy(m => m.Role).ThenBy(m => m.From).ToListAsync();
+        LacksDistricts = Process.PlaceCode.Length < 6 && !(await gazetteer.DistrictsAsync()).Any(d => Process.Covers(d.Code));
         Tasks =
         [
             ("data", Process.Ordinance is not null && Process.Concerns.Length > 0), ("rule", Process.Rule is not null),

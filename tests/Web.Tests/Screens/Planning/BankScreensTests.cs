@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Bank;
 using Minka.Core.Register;

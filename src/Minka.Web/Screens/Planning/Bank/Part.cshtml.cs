@@ -119,7 +119,7 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
             ? await Db.Axes.Where(a => Db.Set<Programme>().Any(p => p.Id == programme && p.StrategyId == a.StrategyId)).ToListAsync()
             : await list.StrategyAsync(Entity.Id) is { } strategy ? await Db.Axes.Where(a => a.StrategyId == strategy.Id).ToListAsync() : [];
         AxisChoices = [.. axes.OrderBy(a => a.Code, CodeOrder.Natural).Select(a => new Choice(a.Id.Value.ToString(), $"{a.Code} {a.Name}"))];
-        Chains = await list.ChainsAsync(Entity.Id);
+        Chains = await list.ChainNamesAsync(Entity.Id);
     }
 
     public async Task<IActionResult> OnPostAsync(string? go)

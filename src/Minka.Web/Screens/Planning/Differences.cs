@@ -1,6 +1,5 @@
 using Minka.Core.Planning;
 using Minka.Core.Planning.Appraisals;
-using Minka.Core.Planning.Bank;
 using Minka.Core.Planning.Logframes;
 using Minka.Web.Components;
 using Minka.Web.Layout;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Minka.TestKit;
 using Minka.Web.Layout;
-using Shouldly;
 using Xunit;
 
 namespace Minka.Journeys.Tests;

@@ -34,12 +34,19 @@ static class BankOrder
                 moved = true;
             }
         }
-        // What is left waits for a row with a fault, or in a circle.
-        foreach (var row in rows.Select(r => judged[r.Line.Line]).Where(r => r.Input is not null && !placed.Contains(r.Line.Line)).ToList())
+        // What is left waits, itself or through others, for a row with a fault; or it stands in a circle.
+        List<JudgedProject> Left() => [.. rows.Select(r => judged[r.Line.Line]).Where(r => r.Input is not null && !placed.Contains(r.Line.Line))];
+        for (var more = true; more;)
         {
-            var faulty = waits[row.Line.Line].Where(c => judged[coded[c]].Faults.Count > 0).ToList();
-            judged[row.Line.Line] = faulty.Count > 0 ? Out(row, "after-waits", string.Join(", ", faulty)) : Out(row, "after-circle", string.Join(", ", waits[row.Line.Line].Where(c => !placed.Contains(coded[c]))));
+            more = false;
+            foreach (var row in Left())
+            {
+                if (waits[row.Line.Line].Where(c => judged[coded[c]].Faults.Count > 0).ToList() is not { Count: > 0 } faulty) continue;
+                judged[row.Line.Line] = Out(row, "after-waits", string.Join(", ", faulty));
+                more = true;
+            }
         }
+        foreach (var row in Left()) judged[row.Line.Line] = Out(row, "after-circle", string.Join(", ", waits[row.Line.Line].Where(c => !placed.Contains(coded[c]))));
         return [.. ordered, .. rows.Select(r => judged[r.Line.Line]).Where(r => r.Input is null)];
     }
 

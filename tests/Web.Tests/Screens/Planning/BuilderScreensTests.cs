@@ -66,9 +66,9 @@ public sealed class BuilderScreensTests
         var manager = await ManagerAsync(site, draft.Entity);
         var home = $"/programas/{draft.Slug}/constructor";
         var page = await manager.GetAsync(home);
-        page.Text.ShouldContain("El banco no tiene proyectos libres");
+        page.Text.ShouldContain("La cartera no tiene proyectos libres");
         var without = await page.SubmitAsync(new() { ["id"] = draft.Projects[3].Value.ToString() }, form: "give-back");
-        without.Text.ShouldContain("El proyecto volvió al banco");
+        without.Text.ShouldContain("El proyecto volvió a la cartera");
         without.Text.ShouldContain("Proyectos: 3; se piden al menos 3.");
         without.Text.ShouldContain("P4 Vivero comunal");
         var none = await without.SubmitAsync(new() { ["axis"] = "" }, form: "handler=Take", expected: HttpStatusCode.UnprocessableEntity);

@@ -15,6 +15,9 @@ public sealed class CostsModel(AppDb db, SetCostLines setLines) : ProgrammeScree
 {
     const int SpareRows = 4;
 
+    /// <summary>In a longer table only lines in kind, and new ones, ask how they were valued: the page stays light.</summary>
+    public const int MostUnfolded = 24;
+
     [BindProperty]
     public List<CostLineForm> Lines { get; set; } = [];
 

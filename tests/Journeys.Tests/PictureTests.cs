@@ -64,7 +64,7 @@ public sealed class PictureTests(DemoSite site)
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Type = ScreenshotType.Png });
     }
 
-    static string Root()
+    internal static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Minka.slnx"))) return folder.FullName;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.Bank;
 using Minka.Core.Register;
 using Minka.Core.Territories;
 
@@ -17,7 +18,7 @@ public sealed class AddProject(Writer writer, Country? country = null)
             if (others.Count >= PlanningRules.MostProjects) throw new RuleBroken(PlanningRules.TooManyProjects, PlanningRules.MostProjects);
             var code = string.IsNullOrWhiteSpace(input.Code) ? ProjectChecks.NextCode(others) : input.Code;
             var project = Project.Add(work.NewId<ProjectId>(), programme, code, input);
-            await Places.MustBeKnownAsync(work.Db, country, project.Places, cancel);
+            await BankChecks.PlacesAsync(work.Db, country, project, cancel);
             await ProjectChecks.PrecedenceAsync(work.Db, project, cancel);
             ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
             work.Db.Projects.Add(project);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
+using Minka.Core.Planning.Bank;
 using Minka.Core.Register;
 using Minka.Core.Territories;
 
@@ -17,7 +18,7 @@ public sealed class ChangeProject(Writer writer, Country? country = null)
             project.MustBe(seen, "project");
             project.Change(string.IsNullOrWhiteSpace(input.Code) ? project.Code : input.Code, input);
             var others = await work.Db.Projects.Where(p => p.ProgrammeId == id && p.Id != projectId).ToListAsync(cancel);
-            await Places.MustBeKnownAsync(work.Db, country, project.Places, cancel);
+            await BankChecks.PlacesAsync(work.Db, country, project, cancel);
             await ProjectChecks.PrecedenceAsync(work.Db, project, cancel);
             ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
         }, new ActNote("programme", id.Value), cancel);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Minka.Core.Kernel;
 using Minka.Measures.Cohesion;
 
@@ -78,6 +79,8 @@ public sealed record CohesionCheck
         };
     }
 
+    const int MostNamed = 8;
+
     internal static CohesionResult Measure(ProgrammeContent content, PlanningLimits limits) => ProgrammeCohesion.Measure(InputOf(content, limits));
 
     static CohesionInput InputOf(ProgrammeContent content, PlanningLimits limits)
@@ -139,14 +142,18 @@ public sealed record CohesionCheck
 
         CohesionFinding? Find(CohesionFindingCode code) => result.Findings.FirstOrDefault(f => f.Code == code);
         static bool Kept(CohesionFinding finding) => finding.Severity == CohesionSeverity.Advice;
-        string Names(IReadOnlyList<string> codes) => string.Join(", ", codes.Order(CodeOrder.Natural).Select(c => titles[c]));
+        string Names(IReadOnlyList<string> codes) => Named(codes, titles);
     }
+
+    /// <summary>The first names and how many more there are: the rows have them all.</summary>
+    static string Named(IReadOnlyList<string> codes, Dictionary<string, string> titles) =>
+        string.Join(", ", codes.Order(CodeOrder.Natural).Take(MostNamed).Select(c => titles[c])) + (codes.Count > MostNamed ? $" … (+{(codes.Count - MostNamed).ToString(CultureInfo.InvariantCulture)})" : "");
 
     // Off-axis and isolated money is said among what is asked, with its limit; here only what no rule limits.
     static Reason? Remark(CohesionFinding finding, Dictionary<string, string> titles) => finding.Code switch
     {
         CohesionFindingCode.Untagged when finding.Projects.Count == 1 => Reason.Note("cohesion.untagged-one", titles[finding.Projects[0]]),
-        CohesionFindingCode.Untagged => Reason.Note("cohesion.untagged", finding.Value, string.Join(", ", finding.Projects.Order(CodeOrder.Natural).Select(c => titles[c]))),
+        CohesionFindingCode.Untagged => Reason.Note("cohesion.untagged", finding.Value, Named(finding.Projects, titles)),
         CohesionFindingCode.SeparateIslands => Reason.Note("cohesion.islands", finding.Value),
         _ => null,
     };

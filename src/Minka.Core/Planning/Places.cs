@@ -22,6 +22,6 @@ static class Places
     public static async Task MustBeKnownAsync(AppDb db, Country? country, IReadOnlyCollection<string> codes, CancellationToken cancel)
     {
         var known = await KnownAsync(db, country, codes, cancel);
-        if (codes.FirstOrDefault(c => !known.Contains(c)) is { } unknown) throw new RuleBroken(PlanningRules.PlaceUnknown, unknown);
+        if (codes.Where(c => !known.Contains(c)).Distinct().Order(StringComparer.Ordinal).ToList() is { Count: > 0 } unknown) throw new RuleBroken(PlanningRules.PlaceUnknown, string.Join(", ", unknown));
     }
 }

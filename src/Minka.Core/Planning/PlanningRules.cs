@@ -117,6 +117,9 @@ public static class PlanningRules
     /// <summary>Args: the code.</summary>
     public const string NotRemovable = "bank.not-removable";
 
+    /// <summary>Copies in other programmes are known by the first: it is given back to the bank instead.</summary>
+    public const string HasCopies = "bank.has-copies";
+
     /// <summary>Args: the codes of the two.</summary>
     public const string MergedAlready = "bank.merged-already";
 

@@ -250,6 +250,21 @@ public sealed class ErrorSummary : TagHelper
     }
 }
 
+/// <summary>&lt;form method="post" m-settles="/postulaciones/…/guardar"&gt;: a choice that ends what a form that saves by itself still kept on the device.</summary>
+[HtmlTargetElement("form", Attributes = "m-settles")]
+public sealed class SettlingForm : TagHelper
+{
+    /// <summary>As the other form's <see cref="AutosaveForm.Address"/>.</summary>
+    [HtmlAttributeName("m-settles")]
+    public string Address { get; set; } = "";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.Attributes.SetAttribute("data-settles", Address);
+        output.PostElement.AppendHtml($"<script type=\"module\" src=\"{Assets.Url("js/autosave.js")}\"></script>");
+    }
+}
+
 /// <summary>&lt;form method="post" m-autosave="/postulaciones/…/guardar" m-compare="…"&gt;: saves by itself where there is script; an ordinary form where there is none.</summary>
 [HtmlTargetElement("form", Attributes = "m-autosave")]
 public sealed class AutosaveForm : TagHelper

@@ -40,7 +40,8 @@ public sealed class CopyProgrammeTests
         (await database.ReadAsync(db => db.Logframes.SingleAsync(l => l.ProgrammeId == copied.Id))).Rows.Single().Summary.ShouldBe("Más ingreso");
         (await database.ReadAsync(db => db.Pledges.CountAsync(p => p.ProgrammeId == copied.Id))).ShouldBe(0);
 
-        await database.WithAsync<RemoveProject>(r => r.ExecuteAsync(draft.Id, draft.Projects[2], Manager));
+        (await Should.ThrowAsync<RuleBroken>(() => database.WithAsync<RemoveProject>(r => r.ExecuteAsync(draft.Id, draft.Projects[2], Manager)))).Code.ShouldBe(PlanningRules.HasCopies);
+        await database.WithAsync<RemoveProject>(r => r.ExecuteAsync(copied.Id, after.Projects.Single(p => p.Root() == draft.Projects[2]).Id, Manager));
         (await database.ReadAsync(db => db.Appraisals.CountAsync())).ShouldBe(1);
         (await Should.ThrowAsync<ChangedMeanwhile>(() => database.WithAsync<SetLogframe>(s => s.ExecuteAsync(draft.Id, [], SetLogframe.None, Manager)))).ShouldNotBeNull();
 

@@ -15,10 +15,16 @@ static class BankChecks
         if (await db.Projects.AnyAsync(p => p.EntityId == project.EntityId && p.ProgrammeId == null && p.Id != project.Id && p.Code == project.Code, cancel))
             throw new RuleBroken(PlanningRules.ProjectCodeTaken, project.Code);
         if (project.AxisId is { } axis && !await AxesOf(db, project.EntityId).AnyAsync(a => a.Id == axis, cancel)) throw new RuleBroken(PlanningRules.AxisUnknown);
+        await PlacesAsync(db, country, project, cancel);
+        await ProjectChecks.PrecedenceAsync(db, project, cancel);
+    }
+
+    /// <summary>Every place is known, and lies in the entity's territory where the bank's rule asks so.</summary>
+    public static async Task PlacesAsync(AppDb db, Country? country, Project project, CancellationToken cancel)
+    {
         await Places.MustBeKnownAsync(db, country, project.Places, cancel);
         if (BankRules.Own.PlaceOutside == PlaceOutside.Refuse && (await EntityPlaces.OfAsync(db, project.EntityId, cancel)).Outside(project.Places) is { Count: > 0 } outside)
             throw new RuleBroken(PlanningRules.PlaceOutside, string.Join(", ", outside));
-        await ProjectChecks.PrecedenceAsync(db, project, cancel);
     }
 
     /// <summary>The axes of all strategies of an entity.</summary>

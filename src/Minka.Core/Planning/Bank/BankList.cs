@@ -60,6 +60,10 @@ public sealed class BankList(AppDb db)
     public async Task<IReadOnlyList<string>> ChainsAsync(EntityId entity, CancellationToken cancel = default) =>
         await db.Projects.Where(p => p.EntityId == entity && p.Chain != null).Select(p => p.Chain!).Distinct().Order().ToListAsync(cancel);
 
+    /// <summary>Names of chains that a project may say: those of the entity's chains and those that its projects say already.</summary>
+    public async Task<IReadOnlyList<string>> ChainNamesAsync(EntityId entity, CancellationToken cancel = default) =>
+        [.. (await ChainsAsync(entity, cancel)).Concat(await db.ValueChains.Where(c => c.EntityId == entity).Select(c => c.Name).ToListAsync(cancel)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>The strategy that counts: the one in force, else the newest.</summary>
     public Task<Strategy?> StrategyAsync(EntityId entity, CancellationToken cancel = default) =>
         db.Strategies.Where(s => s.EntityId == entity).OrderByDescending(s => s.State == StrategyState.InForce).ThenByDescending(s => s.Number).FirstOrDefaultAsync(cancel);

@@ -6,8 +6,9 @@ using Minka.Core.Territories;
 namespace Minka.Core.Planning.Bank;
 
 /// <summary>What rows are judged against: what the entity has, and what the rows before said.</summary>
+/// <param name="Nameable">Codes of districts of known provinces that no list has.</param>
 sealed record BankBefore(
-    IReadOnlyDictionary<string, AxisId> Axes, Dictionary<string, int> Codes, Dictionary<string, string> InvestmentCodes, IReadOnlySet<string> Places, EntityPlaces Territory)
+    IReadOnlyDictionary<string, AxisId> Axes, Dictionary<string, int> Codes, Dictionary<string, string> InvestmentCodes, IReadOnlySet<string> Places, IReadOnlySet<string> Nameable, EntityPlaces Territory)
 {
     public Dictionary<string, int> CodeLines { get; } = new(StringComparer.Ordinal);
 }
@@ -113,8 +114,8 @@ sealed class BankRow(BankLine line, BankBefore before)
         var places = new List<string>();
         foreach (var text in line["distritos"].Split([' ', '|', ',', '/', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Ubigeo.TryNormalize(text, out var code) || !before.Places.Contains(code)) faults.Add(new("distritos", "place-unknown", text));
-            else places.Add(code);
+            if (Ubigeo.TryNormalize(text, out var code) && before.Places.Contains(code)) places.Add(code);
+            else faults.Add(before.Nameable.Contains(code) ? new("distritos", BankTable.PlaceNotListed, code) : new("distritos", "place-unknown", text));
         }
         if (before.Territory.Outside(places) is { Count: > 0 } outside)
             (BankRules.Own.PlaceOutside == PlaceOutside.Refuse ? faults : remarks).Add(new("distritos", "place-outside", string.Join(", ", outside)));

@@ -27,6 +27,9 @@ public static class BankTable
     public const int MostRows = 20_000;
     public const int MostBytes = 24 * 1024 * 1024;
 
+    /// <summary>A fault that a name can mend: a code of six digits that no list of districts has.</summary>
+    public const string PlaceNotListed = "place-not-listed";
+
     /// <summary>The columns with a source of funding in them.</summary>
     public static readonly IReadOnlyList<(string Column, FundingSource Source)> Sources =
     [
@@ -62,6 +65,7 @@ public static class BankTable
         ["sustento", "evidence"],
         ["mantenimiento", "operador", "quienmantiene"],
         ["origen", "source", "fuente"],
+        ["despues_de", "despuesde", "after", "vadespuesde", "precede"],
     ];
 
     public static readonly IReadOnlyList<string> Columns = [.. Known.Select(k => k[0])];

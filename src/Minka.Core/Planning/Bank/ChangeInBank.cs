@@ -27,7 +27,7 @@ public sealed class ChangeInBank(Writer writer, Country? country = null)
             }
             var programme = await work.Db.ProgrammeAsync(programmeId, cancel);
             var others = await work.Db.Projects.Where(p => p.ProgrammeId == programmeId && p.Id != id).ToListAsync(cancel);
-            await Places.MustBeKnownAsync(work.Db, country, project.Places, cancel);
+            await BankChecks.PlacesAsync(work.Db, country, project, cancel);
             await ProjectChecks.PrecedenceAsync(work.Db, project, cancel);
             ProjectChecks.Check(programme, project, others, await ProjectChecks.AxesAsync(work.Db, programme, cancel));
         }, new ActNote("entity", entity.Value), cancel);

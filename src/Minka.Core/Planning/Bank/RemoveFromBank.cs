@@ -16,8 +16,6 @@ public sealed class RemoveFromBank(Writer writer)
             var project = await work.Db.ProjectOfAsync(entity, id, cancel);
             if (project.ProgrammeId is not null || project.Stage != ProjectStage.Idea || await work.Db.DuplicateDecisions.AnyAsync(d => d.FirstId == id || d.SecondId == id, cancel))
                 throw new RuleBroken(PlanningRules.NotRemovable, project.Code);
-            work.Db.CostLines.RemoveRange(await work.Db.CostLines.Where(l => l.ProjectId == id).ToListAsync(cancel));
-            if (await work.Db.ProjectSheets.SingleOrDefaultAsync(s => s.ProjectId == id, cancel) is { } sheet) work.Db.ProjectSheets.Remove(sheet);
-            work.Db.Projects.Remove(project);
+            await RemoveProject.DeleteAsync(work, project, cancel);
         }, new ActNote("entity", entity.Value), cancel);
 }

@@ -96,6 +96,7 @@ public sealed class StageProjects(AppDb db, Writer writer, Country? country = nu
     {
         if (await work.Db.Projects.CountAsync(p => p.EntityId == entity, cancel) + rows.Count > PlanningRules.MostInBank) throw new RuleBroken(PlanningRules.BankFull, PlanningRules.MostInBank);
         var codes = await work.Db.Projects.Where(p => p.EntityId == entity).Select(p => p.Code).ToListAsync(cancel);
+        var ids = await work.Db.Projects.Where(p => p.EntityId == entity && p.ProgrammeId == null).ToDictionaryAsync(p => p.Code, p => p.Id, StringComparer.OrdinalIgnoreCase, cancel);
         var next = BankChecks.NumberAfter(codes.Concat(rows.Select(r => r.Input!.Project.Code).OfType<string>()).Where(c => c.StartsWith('B')));
         foreach (var (line, input, _, _) in rows)
         {
@@ -103,13 +104,19 @@ public sealed class StageProjects(AppDb db, Writer writer, Country? country = nu
             var project = Project.AddToBank(work.NewId<ProjectId>(), entity, code, input.Project, input.Stage);
             var origin = new ProjectDocument($"{draft.FileName}, {line.Line.ToString(CultureInfo.InvariantCulture)}", draft.Sheet, draft.FileDigest);
             var sheet = ProjectSheet.Of(project, input.Sheet! with { Documents = [.. input.Sheet!.Documents, origin] });
+            ids[code] = project.Id;
+            project.ComeAfter([.. BankOrder.CodesOf(line).Select(c => ids[c])]);
             work.Db.Projects.Add(project);
             work.Db.ProjectSheets.Add(sheet);
             work.Db.CostLines.AddRange(input.Lines!.Select((l, i) => CostLine.Add(work.NewId<CostLineId>(), project.Id, i + 1, l)));
         }
     }
 
-    static IReadOnlyList<JudgedProject> Judge(IReadOnlyList<BankLine> lines, BankBefore before) => [.. lines.Select(l => new BankRow(l, before).Judge())];
+    static IReadOnlyList<JudgedProject> Judge(IReadOnlyList<BankLine> lines, BankBefore before)
+    {
+        var inBank = before.Codes.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return BankOrder.Judge([.. lines.Select(l => new BankRow(l, before).Judge())], inBank);
+    }
 
     async Task<BankBefore> BeforeAsync(AppDb read, EntityId entity, IReadOnlyList<BankLine> lines, CancellationToken cancel)
     {
@@ -120,11 +127,13 @@ public sealed class StageProjects(AppDb db, Writer writer, Country? country = nu
             .Join(read.Projects, s => s.ProjectId, p => p.Id, (s, p) => new { Investment = s.InvestmentCode!, p.Code }).ToListAsync(cancel);
         var named = lines.SelectMany(l => l["distritos"].Split([' ', '|', ',', '/', ';', '\n'], StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)
             .Select(t => Ubigeo.TryNormalize(t, out var code) ? code : null).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var known = await Places.KnownAsync(read, country, named, cancel);
         return new(
             axes.GroupBy(a => a.Code, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.OrderByDescending(a => a.State == StrategyState.InForce).ThenByDescending(a => a.Number).First().Id, StringComparer.OrdinalIgnoreCase),
             codes.ToDictionary(c => c, _ => 0, StringComparer.OrdinalIgnoreCase),
             investments.DistinctBy(i => i.Investment).ToDictionary(i => i.Investment, i => i.Code, StringComparer.Ordinal),
-            await Places.KnownAsync(read, country, named, cancel),
+            known,
+            named.Where(c => Levels.OfCode(c) == Level.District && !known.Contains(c) && country?.Find(c[..4]) is not null).ToHashSet(StringComparer.Ordinal),
             await EntityPlaces.OfAsync(read, entity, cancel));
     }
 

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
+using Minka.Core.Planning.Appraisals;
 using Minka.Core.Register;
 
 namespace Minka.Core.Planning.Bank;
 
 /// <summary>
 /// Takes a project of the territory into one of its programmes. Out of the bank it moves; out of another programme it is copied with its
-/// sheet and costs, and both keep the same root.
+/// sheet, costs and evaluation, and both keep the same root.
 /// </summary>
 [UseCase]
 public sealed class TakeIntoProgramme(Writer writer)
@@ -40,6 +41,7 @@ public sealed class TakeIntoProgramme(Writer writer)
             db.Projects.Add(taken);
             var sheet = await db.ProjectSheets.SingleOrDefaultAsync(s => s.ProjectId == id, cancel);
             db.ProjectSheets.Add(ProjectSheet.Of(taken, sheet?.ToInput() ?? new()));
+            if (await db.Appraisals.SingleOrDefaultAsync(a => a.ProjectId == id, cancel) is { } appraisal) db.Appraisals.Add(Appraisal.Of(taken, appraisal.ToInput()));
             var lines = await db.CostLines.Where(l => l.ProjectId == id).OrderBy(l => l.Order).ToListAsync(cancel);
             db.CostLines.AddRange(lines.Select(l => CostLine.Add(work.NewId<CostLineId>(), taken.Id, l.Order, l.ToInput())));
         }

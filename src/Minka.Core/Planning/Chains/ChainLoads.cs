@@ -21,8 +21,8 @@ public static class ChainLoads
     public static async Task<IReadOnlyList<Project>> ProjectsOfChainAsync(this AppDb db, EntityId entity, string chain, CancellationToken cancel = default)
     {
         var name = Country.PlainText(chain);
-        var projects = await db.Projects.Join(db.Programmes.Where(p => p.EntityId == entity), p => p.ProgrammeId, p => p.Id, (p, _) => p).Where(p => p.Chain != null).ToListAsync(cancel);
-        return [.. projects.Where(p => Country.PlainText(p.Chain!) == name).OrderBy(p => p.Code, CodeOrder.Natural)];
+        var projects = await db.Projects.Where(p => p.EntityId == entity && p.Chain != null && p.Stage != ProjectStage.Discarded).ToListAsync(cancel);
+        return [.. projects.Where(p => Country.PlainText(p.Chain!) == name).OrderBy(p => p.Id != p.RootId).DistinctBy(p => p.RootId).OrderBy(p => p.Code, CodeOrder.Natural)];
     }
 
     /// <summary>While a strategy is before the assembly, what it carries stays as it was read.</summary>

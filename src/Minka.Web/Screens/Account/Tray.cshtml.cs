@@ -54,6 +54,7 @@ public sealed class TrayModel(AppDb db) : Screen
         {
             ways.Add(new(T["tray.way.entity", entity.Name], $"/entidades/{entity.Slug}"));
             ways.Add(new(T["tray.way.strategy", entity.Name], $"/entidades/{entity.Slug}/estrategia"));
+            ways.Add(new(T["tray.way.bank", entity.Name], $"/entidades/{entity.Slug}/cartera"));
             ways.Add(new(T["tray.way.programmes", entity.Name], $"/entidades/{entity.Slug}/programas"));
         }
         var funds = tray.In(Role.Operator, Role.Board, Role.Auditor).Select(FundId.From).ToList();

@@ -27,6 +27,13 @@ static class PlanningFinds
     public static async Task<ProgrammeVersion> VersionAsync(this AppDb db, ProgrammeId programme, int number) =>
         await db.ProgrammeVersions.SingleOrDefaultAsync(v => v.ProgrammeId == programme && v.Number == number) ?? throw new NotFound("programme-version", number);
 
+    /// <summary>The rooms in which an entity plans, in the order of the work; chains are read by its people alone.</summary>
+    public static IReadOnlyList<Tab> Rooms(this T t, CoordinationEntity entity, string here, bool mayRead) =>
+    [
+        .. new[] { ("estrategia", "planning.strategy.title"), ("cadenas", "chains.title"), ("cartera", "bank.title"), ("programas", "planning.programmes.title") }
+            .Where(x => mayRead || x.Item1 != "cadenas").Select(x => new Tab(t[x.Item2], $"/entidades/{entity.Slug}/{x.Item1}", Current: x.Item1 == here)),
+    ];
+
     public static Crumb[] Trail(this T t, CoordinationEntity entity) =>
         [new(t["shell.nav.entities"], "/entidades"), new(entity.Name, $"/entidades/{entity.Slug}")];
 

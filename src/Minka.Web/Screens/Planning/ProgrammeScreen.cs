@@ -27,6 +27,14 @@ public abstract class ProgrammeScreen(AppDb db) : Screen
             .Select(x => new Tab(T[x.Item2], $"{Address}/{x.Item1}", Current: x.Item1 == here)),
     ];
 
+    /// <summary>The rooms of one of its projects, for who writes it.</summary>
+    protected IReadOnlyList<Tab> RoomsOf(ProjectId project, string here) =>
+    [
+        .. new[] { ("", "planning.project.data"), ("costos", "planning.costs"), ("evaluacion", "appraisal.tab") }
+            .Select(x => new Tab(T[x.Item2], $"{Address}/proyectos/{project.Value}/{x.Item1}".TrimEnd('/'), Current: x.Item1 == here)),
+        new(T["planning.project.sheet"], $"/entidades/{Entity.Slug}/cartera/{project.Value}"),
+    ];
+
     public string Address => $"/programas/{Programme.Slug}";
 
     public override async Task LoadAsync()

@@ -1,5 +1,10 @@
 // form[data-autosave="/address"]: sends changed fields after 2 s of rest and when a field is left.
 // What the server has not confirmed stays on this device and is sent again; the form itself works without this file.
+// form[data-settles="/address"]: a choice between two versions; what this device still kept of that form is settled by it.
+for (const form of document.querySelectorAll("form[data-settles]"))
+  form.addEventListener("submit", () => {
+    try { localStorage.removeItem("minka:" + form.dataset.settles); } catch { /* private mode: nothing was kept */ }
+  });
 const rest = 2000;
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const key = "minka:" + form.dataset.autosave;

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Planning.Appraisals;
 using Minka.Core.Planning.Bank;
 using Minka.Core.Register;
 using Minka.Core.Rules;
@@ -123,6 +125,45 @@ public sealed class BankTests
         await Should.ThrowAsync<ChangedMeanwhile>(() => Change(new() { Months = 7 }, 0));
         await Should.ThrowAsync<NotFound>(() => database.WithAsync<ChangeSheet>(u => u.ExecuteAsync(Other, id, new(), null, Manager)));
         (await database.ReadAsync(db => db.ProjectSheets.SingleAsync())).Months.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Sheet_FirstWrittenByAnother_IsNotOverwrittenByAFormThatSawNone()
+    {
+        var (database, _, _, _) = await BeginAsync();
+        await using var _ = database;
+        var id = await AddAsync(database, new(Idea));
+        await database.WithAsync<Writer>(w => w.ActAsync("bank.change-sheet", Manager, async work => work.Db.ProjectSheets.Remove(await work.Db.ProjectSheets.SingleAsync())));
+        Task Change(SheetInput input, int? seen) => database.WithAsync<ChangeSheet>(u => u.ExecuteAsync(Entity, id, input, seen, Manager));
+        await Change(new() { Months = 6 }, ChangeSheet.None);
+        await Should.ThrowAsync<ChangedMeanwhile>(() => Change(new() { Months = 7 }, ChangeSheet.None));
+        await Change(new() { Months = 8 }, 0);
+        (await database.ReadAsync(db => db.ProjectSheets.SingleAsync())).Months.ShouldBe(8);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Deleted_FromBankOrProgramme_LeavesNoRowThatTheRegisterDoesNotKnowOf(string provider)
+    {
+        var (database, axis, first, second) = await BeginAsync(provider);
+        await using var _ = database;
+        var evaluation = new AppraisalInput { SocialRate = DiscountRates.Current.Code, Jobs = 3 };
+        var id = await AddAsync(database, new(Idea with { Problem = "Falta agua", Objective = "Regar" }, ProjectStage.Profile, new() { Months = 4 }, Sample.Lines));
+        var after = await AddAsync(database, new(Idea with { Title = "Canal", After = [id] }));
+        await TakeAsync(database, id, first, axis);
+        await database.WithAsync<SetAppraisal>(u => u.ExecuteAsync(first, id, evaluation, SetAppraisal.None, Manager));
+        var copy = await TakeAsync(database, id, second, axis);
+        (await database.ReadAsync(db => db.Appraisals.SingleAsync(a => a.ProjectId == copy))).ToInput().Jobs.ShouldBe(3, "a copy carries its evaluation");
+
+        (await Should.ThrowAsync<RuleBroken>(() => database.WithAsync<RemoveProject>(u => u.ExecuteAsync(first, id, Manager)))).Code.ShouldBe(PlanningRules.HasCopies);
+        await database.WithAsync<RemoveProject>(u => u.ExecuteAsync(second, copy, Manager));
+        await database.WithAsync<ReturnToBank>(u => u.ExecuteAsync(first, id, Manager));
+        await database.WithAsync<ChangeStage>(u => u.ExecuteAsync(Entity, id, "step-back", null, Manager));
+        await database.WithAsync<RemoveFromBank>(u => u.ExecuteAsync(Entity, id, Manager));
+
+        (await database.ReadAsync(db => db.Projects.Select(p => p.Id).ToListAsync())).ShouldBe([after]);
+        (await FindAsync(database, after)).After.ShouldBeEmpty("it no longer waits for what is gone");
+        (await database.ReadAsync(async db => (await db.Appraisals.CountAsync(), await db.CostLines.CountAsync(), await db.ProjectSheets.CountAsync()))).ShouldBe((0, 0, 1));
+        (await Audit.RunAsync(database.Settings)).Findings.ShouldBeEmpty();
     }
 
     public static TheoryData<SheetInput, string> Wrong => new()

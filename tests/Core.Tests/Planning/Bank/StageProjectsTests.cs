@@ -21,6 +21,33 @@ public sealed class StageProjectsTests
 
     static async Task<BankReview> ReviewAsync(Given given, EntityId entity) => (await given.WithAsync<StageProjects, BankReview?>(s => s.ReviewAsync(entity))).ShouldNotBeNull();
 
+    [Fact]
+    public async Task Order_IsReadFromBankAndTable_AndWhatCannotComeAfterSaysWhy()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 0);
+        await given.WithAsync<AddToBank, ProjectId>(u => u.ExecuteAsync(entity.Id, new(new() { Code = "B0", Title = "Estudio", Problem = "", Objective = "", PlannedCost = Money.Zero }), Manager));
+        (await StageAsync(given, entity.Id, """
+            codigo;titulo;despues_de;costo
+            C3;Venta;C2 b0;10
+            C2;Acopio;C1;10
+            C1;Riego;;10
+            C4;Sello;C9;10
+            C5;Marca;C4;10
+            C6;Feria;C7;10
+            C7;Tienda;C6;10
+            """)).Faults.ShouldBeEmpty();
+        var review = await ReviewAsync(given, entity.Id);
+        review.Good.Select(g => g.Line["codigo"]).ShouldBe(["C1", "C2", "C3"], "each after what it waits for");
+        review.Bad.Select(b => (b.Line["codigo"], b.Faults.Single().Column, b.Faults.Single().Code)).ShouldBe(
+            [("C4", "despues_de", "after-unknown"), ("C5", "despues_de", "after-waits"), ("C6", "despues_de", "after-circle"), ("C7", "despues_de", "after-circle")]);
+        (await given.WithAsync<StageProjects, int>(s => s.AdmitAsync(entity.Id, Manager))).ShouldBe(3);
+        var projects = await database.ReadAsync(db => db.Projects.ToDictionaryAsync(p => p.Code));
+        projects["C3"].After.ShouldBe([projects["C2"].Id, projects["B0"].Id]);
+        projects["C2"].After.ShouldBe([projects["C1"].Id]);
+    }
+
     [Theory, BothDatabases]
     public async Task Table_GoodRowsGoInAndTheRestWaitsForItsCorrection(string provider)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Bank;
 using Minka.Core.Register;
@@ -77,6 +78,60 @@ public sealed class BankScreensTests
         (await (await manager.FetchAsync(HttpMethod.Get, home + ".csv")).Content.ReadAsStringAsync()).ShouldContain("Riego");
 
         static Dictionary<string, (string, byte[], string)> File(string text) => new() { ["table"] = ("cartera.csv", Encoding.UTF8.GetBytes(text), "text/csv") };
+    }
+
+    [Fact]
+    public async Task Table_NamingDistrictsThatNoListHas_IsMendedOnThePage()
+    {
+        await using var site = await TestSite.StartAsync();
+        var entity = await GivenAt(site).EntityAsync(members: 0);
+        var manager = await ManagerAsync(site, entity);
+        var import = await manager.GetAsync($"/entidades/{entity.Slug}/cartera/importar");
+        var review = await import.SubmitAsync(form: "send-table", files: new() { ["table"] = ("cartera.csv", "titulo;distritos;costo\nRiego;060501 060502;100\n"u8.ToArray(), "text/csv") });
+        review.Text.ShouldContain("El distrito 060501 no está en la lista");
+        review = await review.SubmitAsync(new() { ["d-060501"] = "Uno", ["d-060502"] = "Dos" }, form: "districts");
+        review.Text.ShouldContain("Se agregaron 2 distritos.");
+        (await review.SubmitAsync(form: "admit")).Text.ShouldContain("Riego");
+    }
+
+    [Fact]
+    public async Task Document_KeptBesideTheSheet_IsOpenedByTheEntitysPeopleAlone()
+    {
+        await using var site = await TestSite.StartAsync();
+        var given = GivenAt(site);
+        var draft = await given.DraftProgrammeAsync();
+        var id = draft.Projects[0].Value;
+        var address = $"/entidades/{draft.Entity.Slug}/cartera/{id}";
+        var manager = await ManagerAsync(site, draft.Entity);
+        var part = await manager.GetAsync($"{address}/ficha/documentos");
+        (await part.SubmitAsync(files: new() { ["Upload"] = ("macro.exe", [0x4d, 0x5a, 0, 1], "application/octet-stream") }, expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("macro.exe");
+        var pdf = "%PDF-1.4\n%DEMO\n%%EOF\n"u8.ToArray();
+        var sheet = await part.SubmitAsync(new() { ["UploadName"] = "Perfil DEMO" }, files: new() { ["Upload"] = ("perfil.pdf", pdf, "application/pdf") });
+        var href = sheet.Links.Single(l => l.Contains("handler=Document"));
+        var hash = Digest.Of(pdf).Hex;
+        href.ShouldContain(hash);
+        (await (await manager.FetchAsync(HttpMethod.Get, $"{address}?handler=Document&hash={hash}")).Content.ReadAsByteArrayAsync()).ShouldBe(pdf);
+        var visitor = site.Visitor();
+        var seen = await visitor.GetAsync(address);
+        seen.Text.ShouldContain("Perfil DEMO");
+        seen.Links.ShouldNotContain(l => l.Contains("handler=Document"));
+        (await visitor.FetchAsync(HttpMethod.Get, $"{address}?handler=Document&hash={hash}")).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        (await (await manager.GetAsync($"{address}/ficha/documentos")).SubmitAsync()).Links.ShouldContain(l => l.Contains(hash), "saving the list again keeps the file");
+    }
+
+    [Fact]
+    public async Task Sheet_ChangedByTwo_ShowsBothVersionsAndKeepsWhatWasTyped()
+    {
+        await using var site = await TestSite.StartAsync();
+        var draft = await GivenAt(site).DraftProgrammeAsync();
+        var address = $"/entidades/{draft.Entity.Slug}/cartera/{draft.Projects[0].Value}/ficha/mantenimiento";
+        var manager = await ManagerAsync(site, draft.Entity);
+        var (mine, other) = (await manager.GetAsync(address), await manager.GetAsync(address));
+        await other.SubmitAsync(new() { ["Sheet.Who"] = "Junta de usuarios" });
+        var told = await mine.SubmitAsync(new() { ["Sheet.Who"] = "Municipalidad de prueba" }, expected: HttpStatusCode.Conflict);
+        told.Text.ShouldContain("Dos versiones de lo mismo");
+        foreach (var text in new[] { "Junta de usuarios", "Municipalidad de prueba" }) told.Html.ShouldContain(text);
+        (await told.SubmitAsync()).Text.ShouldContain("Municipalidad de prueba");
     }
 
     [Fact]

@@ -22,6 +22,21 @@ public sealed class BuilderScreensTests
     }
 
     [Fact]
+    public async Task Costs_InKind_KeepHowTheyWereValuedWhenTheTableIsSavedAgain()
+    {
+        await using var site = await TestSite.StartAsync();
+        var draft = await GivenAt(site).DraftProgrammeAsync();
+        var manager = await ManagerAsync(site, draft.Entity);
+        var address = $"/programas/{draft.Slug}/proyectos/{draft.Projects[0].Value}/costos";
+        var page = await manager.GetAsync(address);
+        page = await page.SubmitAsync(new() { ["Lines[0].Source"] = "PrivateInKind", ["Lines[0].Valuation"] = "Jornal de la zona", ["Lines[0].Evidence"] = "Acta 4" });
+        page = await page.SubmitAsync(new() { ["Lines[0].Concept"] = "Jornales de la comunidad" });
+        page.Html.ShouldContain("Acta 4");
+        var line = await site.ReadAsync(db => db.CostLines.SingleAsync(l => l.ProjectId == draft.Projects[0] && l.Order == 1));
+        (line.Concept, line.Valuation, line.Evidence).ShouldBe(("Jornales de la comunidad", "Jornal de la zona", "Acta 4"));
+    }
+
+    [Fact]
     public async Task Builder_EveryFigureLeadsToItsFormulaAndItsRows()
     {
         await using var site = await TestSite.StartAsync();
@@ -51,15 +66,15 @@ public sealed class BuilderScreensTests
         var manager = await ManagerAsync(site, draft.Entity);
         var home = $"/programas/{draft.Slug}/constructor";
         var page = await manager.GetAsync(home);
-        page.Text.ShouldContain("El banco no tiene proyectos libres");
+        page.Text.ShouldContain("La cartera no tiene proyectos libres");
         var without = await page.SubmitAsync(new() { ["id"] = draft.Projects[3].Value.ToString() }, form: "give-back");
-        without.Text.ShouldContain("El proyecto volvió al banco");
+        without.Text.ShouldContain("El proyecto volvió a la cartera");
         without.Text.ShouldContain("Proyectos: 3; se piden al menos 3.");
         without.Text.ShouldContain("P4 Vivero comunal");
         var none = await without.SubmitAsync(new() { ["axis"] = "" }, form: "handler=Take", expected: HttpStatusCode.UnprocessableEntity);
-        none.Text.ShouldContain("Marque al menos un proyecto del banco.");
+        none.Text.ShouldContain("Marque al menos un proyecto de la cartera.");
         var again = await none.SubmitAsync(new() { ["ids"] = draft.Projects[3].Value.ToString() }, form: "handler=Take");
-        again.Text.ShouldContain("Se tomó un proyecto del banco.");
+        again.Text.ShouldContain("Se tomó un proyecto de la cartera.");
         again.Text.ShouldContain("Proyectos: 4; se piden al menos 3.");
         (await site.ReadAsync(db => db.Projects.SingleAsync(p => p.Id == draft.Projects[3]))).AxisId.ShouldNotBeNull();
         var auditor = await site.SignedInAsync("auditora", (Role.Auditor, Scope.Platform));

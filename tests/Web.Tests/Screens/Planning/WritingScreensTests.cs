@@ -28,7 +28,7 @@ public sealed class WritingScreensTests
         var home = $"/entidades/{entity.Slug}/estrategia/{strategy.Value}";
 
         var tasks = await (await manager.GetAsync($"/entidades/{entity.Slug}/estrategia")).FollowAsync("Escribir la estrategia por partes");
-        tasks.Text.ShouldContain("Lleva completas 0 de 7 partes");
+        tasks.Text.ShouldContain("0 de 7 partes completas");
         var chapter = await tasks.FollowAsync("Territorio y población");
         chapter.Text.ShouldContain("Falta escribir «Quiénes viven en él».");
         var saved = await chapter.SubmitAsync(new() { ["Texts[area.boundaries]"] = new string('a', 210), ["Texts[area.people]"] = "Veintiocho mil personas" });

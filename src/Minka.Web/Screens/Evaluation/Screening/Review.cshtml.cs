@@ -32,6 +32,9 @@ public sealed class ReviewModel(AppDb db, RecordFindings record, TellFindings te
 
     public IReadOnlyList<RequirementLine> Lines { get; private set; } = [];
 
+    /// <summary>Investments that another promoter of the call asks for too.</summary>
+    public IReadOnlyList<SharedInvestment> Shared { get; private set; } = [];
+
     public FileDocument? Viewed { get; private set; }
 
     public bool MayEdit => May(Role.Operator) && Review.State is ReviewState.InReview or ReviewState.Cured && Application.State is not (ApplicationState.Withdrawn or ApplicationState.Disqualified);
@@ -53,6 +56,7 @@ public sealed class ReviewModel(AppDb db, RecordFindings record, TellFindings te
         var round = Call.Round;
         Rules = CallRules.Of(await db.Freezes.SingleAsync(f => f.CallId == callId && f.Round == round && f.Number == 2));
         Papers = await OpenedFile.FindAsync(db, id) ?? throw new NotFound("application", id.Value);
+        Shared = await SharedInvestments.OfAsync(db, id);
         var shown = Request.Query["documento"].ToString();
         Viewed = Papers.Documents.FirstOrDefault(d => d.Entry.Order.ToString(System.Globalization.CultureInfo.InvariantCulture) == shown) ?? Papers.Documents.FirstOrDefault();
         var findings = await db.Findings.Where(f => f.ApplicationId == id).ToListAsync();

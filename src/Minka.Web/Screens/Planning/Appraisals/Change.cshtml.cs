@@ -30,11 +30,11 @@ public sealed class ChangeModel(AppDb db, SetAppraisal set) : ProgrammeScreen(db
 
     public bool MayEdit { get; private set; }
 
+    public IReadOnlyList<Difference>? Conflict { get; private set; }
+
     public IReadOnlyList<Choice> Rates => [.. DiscountRates.All.Select(r => new Choice(r.Code, T["appraisal.rate.of", r.Name, r.Rate], T["appraisal.rate.source", r.Source])), new(AppraisalForm.Private, T["appraisal.rate.private"], T["appraisal.rate.private.hint"])];
 
-    public IReadOnlyList<Tab> Tabs => MayEdit
-        ? [new(T["planning.project.data"], $"{Address}/proyectos/{Project.Id.Value}"), new(T["planning.costs"], $"{Address}/proyectos/{Project.Id.Value}/costos"), new(T["appraisal.tab"], $"{Address}/proyectos/{Project.Id.Value}/evaluacion", Current: true)]
-        : [];
+    public IReadOnlyList<Tab> Tabs => MayEdit ? RoomsOf(Project.Id, "evaluacion") : [];
 
     public override async Task LoadAsync()
     {
@@ -67,7 +67,20 @@ public sealed class ChangeModel(AppDb db, SetAppraisal set) : ProgrammeScreen(db
         }
         var input = Input.Read(new FormReader(ModelState, T, "Input."));
         if (!ModelState.IsValid) return await AgainAsync();
-        await set.ExecuteAsync(Programme.Id, Project.Id, input with { Years = [.. input.Years.Where(y => !(y.Operation.IsZero && y.Benefits.IsZero))] }, Seen, Actor);
+        input = input with { Years = [.. input.Years.Where(y => !(y.Operation.IsZero && y.Benefits.IsZero))] };
+        try
+        {
+            await set.ExecuteAsync(Programme.Id, Project.Id, input, Seen, Actor);
+        }
+        catch (ChangedMeanwhile)
+        {
+            await LoadAsync();
+            Conflict = Differences.Of(input, Saved ?? new(), T);
+            Fault("", "shell.changed-meanwhile");
+            ModelState.Remove(nameof(Seen));
+            Seen = await Db.Appraisals.Where(a => a.ProjectId == Project.Id).Select(a => (int?)a.Version).SingleOrDefaultAsync() ?? SetAppraisal.None;
+            return await AgainAsync(StatusCodes.Status409Conflict);
+        }
         Say("appraisal.saved");
         return Redirect($"{Address}/proyectos/{Project.Id.Value}/evaluacion");
     }

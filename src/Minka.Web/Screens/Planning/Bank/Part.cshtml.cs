@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
@@ -6,6 +5,7 @@ using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Bank;
+using Minka.Core.Register;
 using Minka.Core.Rules;
 using Minka.Core.Territories;
 using Minka.Web.Access;
@@ -14,23 +14,9 @@ using Minka.Web.Screens.Planning.Projects;
 
 namespace Minka.Web.Screens.Planning.Bank;
 
-/// <summary>A line of costs as typed, with how a contribution in kind was valued.</summary>
-public sealed class BankLineForm
-{
-    public string? Concept { get; set; }
-    public string? Component { get; set; }
-    public string? Source { get; set; }
-    public string? Year { get; set; }
-    public string? Amount { get; set; }
-    public string? Valuation { get; set; }
-    public string? Evidence { get; set; }
-
-    public bool IsBlank => string.IsNullOrWhiteSpace($"{Concept}{Component}{Source}{Amount}");
-}
-
 /// <summary>One part of a project's sheet: what, where, who benefits, costs, schedule, upkeep, risks, preconditions, documents.</summary>
 [May(Role.Manager, Role.Secretary)]
-public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, ChangeInBank change, ChangeSheet changeSheet, SetCostLines setLines) : BankScreen(db)
+public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, ChangeInBank change, ChangeSheet changeSheet, SetCostLines setLines, FileStore files) : BankScreen(db)
 {
     static readonly IReadOnlyList<(string Slug, SheetPart Part)> Slugs =
     [
@@ -47,7 +33,7 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
     public SheetForm Sheet { get; set; } = new();
 
     [BindProperty]
-    public List<BankLineForm> Lines { get; set; } = [];
+    public List<CostLineForm> Lines { get; set; } = [];
 
     /// <summary>Versions of project and sheet that the form was made from.</summary>
     [BindProperty]
@@ -55,6 +41,13 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
 
     [BindProperty]
     public int SeenSheet { get; set; }
+
+    /// <summary>A file to keep beside the sheet, and how it is called there.</summary>
+    [BindProperty]
+    public IFormFile? Upload { get; set; }
+
+    [BindProperty]
+    public string? UploadName { get; set; }
 
     [BindProperty(Name = "search")]
     public string? Search { get; set; }
@@ -66,6 +59,10 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
     public SheetInput Stored { get; private set; } = new();
 
     public Money Funded { get; private set; }
+
+    public IReadOnlyList<Difference>? Conflict { get; private set; }
+
+    IReadOnlyList<CostLineForm> StoredLines { get; set; } = [];
 
     public Money Gap => Project.PlannedCost - Funded;
 
@@ -108,11 +105,12 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
         var sheet = await Db.ProjectSheets.SingleOrDefaultAsync(s => s.ProjectId == Project.Id);
         Stored = sheet?.ToInput() ?? new();
         var lines = await Db.CostLines.Where(l => l.ProjectId == Project.Id).OrderBy(l => l.Order).ToListAsync();
+        StoredLines = [.. lines.Select(CostLineForm.Of)];
         Funded = lines.SumMoney(l => l.Amount);
         if (HttpMethods.IsGet(Request.Method))
         {
-            (Input, Sheet, Seen, SeenSheet) = (ProjectForm.Of(Project), SheetForm.Of(Stored), Project.Version, sheet?.Version ?? 0);
-            Lines = [.. lines.Select(FormOf)];
+            (Input, Sheet, Seen, SeenSheet) = (ProjectForm.Of(Project), SheetForm.Of(Stored), Project.Version, sheet?.Version ?? ChangeSheet.None);
+            Lines = [.. StoredLines];
             AddRows();
         }
         if (Part == SheetPart.Where) (Places, Found) = await ProjectFields.GroupsAsync(gazetteer, Entity, Input.Places, Search);
@@ -121,7 +119,7 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
             ? await Db.Axes.Where(a => Db.Set<Programme>().Any(p => p.Id == programme && p.StrategyId == a.StrategyId)).ToListAsync()
             : await list.StrategyAsync(Entity.Id) is { } strategy ? await Db.Axes.Where(a => a.StrategyId == strategy.Id).ToListAsync() : [];
         AxisChoices = [.. axes.OrderBy(a => a.Code, CodeOrder.Natural).Select(a => new Choice(a.Id.Value.ToString(), $"{a.Code} {a.Name}"))];
-        Chains = await list.ChainsAsync(Entity.Id);
+        Chains = await list.ChainNamesAsync(Entity.Id);
     }
 
     public async Task<IActionResult> OnPostAsync(string? go)
@@ -131,6 +129,8 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
         if (go is "rows" or "search") return Page();
         var reader = new FormReader(ModelState, T, "Sheet.");
         var sheet = Sheet.Read(Part, Stored, reader);
+        var upload = Part == SheetPart.Documents ? await Applications.Upload.ReadAsync(Upload, HttpContext.RequestAborted) : null;
+        if (upload?.Fault(T) is { } fault) ModelState.AddModelError(nameof(Upload), fault);
         var project = Part is SheetPart.What or SheetPart.Where or SheetPart.Beneficiaries ? ReadProject() : null;
         var (cost, lines) = Part == SheetPart.Costs ? ReadCosts() : default;
         if (!ModelState.IsValid) return await AgainAsync();
@@ -138,19 +138,46 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
         {
             if (lines is not null) await setLines.ExecuteAsync(Entity.Id, Project.Id, cost, lines, Seen, Actor);
             else if (project is not null) await change.ExecuteAsync(Entity.Id, Project.Id, project, sheet, Seen, SeenSheet, Actor);
+            else if (upload is not null) await KeepAsync(sheet, upload);
             else await changeSheet.ExecuteAsync(Entity.Id, Project.Id, sheet, SeenSheet, Actor);
         }
         catch (ChangedMeanwhile)
         {
             await LoadAsync();
-            Fault("", "bank.changed-meanwhile");
+            if (Part == SheetPart.Costs) Conflict = [new(T["planning.project.field.cost"], Input.Cost ?? "", Project.PlannedCost.ToString()), .. CostLineForm.Against([.. Lines.Where(l => !l.IsBlank)], StoredLines, T)];
+            else Conflict = [.. await OfProjectAsync(), .. Differences.Of(Sheet.Read(Part, Stored, reader), Stored, T)];
+            Fault("", "shell.changed-meanwhile");
             ModelState.Remove(nameof(Seen));
             ModelState.Remove(nameof(SeenSheet));
-            (Seen, SeenSheet) = (Project.Version, await Db.ProjectSheets.Where(s => s.ProjectId == Project.Id).Select(s => s.Version).SingleOrDefaultAsync());
+            (Seen, SeenSheet) = (Project.Version, await Db.ProjectSheets.Where(s => s.ProjectId == Project.Id).Select(s => (int?)s.Version).SingleOrDefaultAsync() ?? ChangeSheet.None);
             return await AgainAsync(StatusCodes.Status409Conflict);
         }
         Say("planning.saved");
         return Redirect(go == "next" ? Next : $"{Home}/{Project.Id.Value}");
+    }
+
+    async Task KeepAsync(SheetInput sheet, Applications.Upload upload)
+    {
+        var file = await files.PutAsync(upload.Bytes, upload.Name, null, HttpContext.RequestAborted);
+        var document = new ProjectDocument(string.IsNullOrWhiteSpace(UploadName) ? file.Name : UploadName.Trim(), null, file.Sha256);
+        await changeSheet.ExecuteAsync(Entity.Id, Project.Id, sheet with { Documents = [.. sheet.Documents, document] }, SeenSheet, Actor, [file]);
+    }
+
+    /// <summary>The fields of the project itself that this part shows.</summary>
+    async Task<IReadOnlyList<Difference>> OfProjectAsync()
+    {
+        var shown = Part switch
+        {
+            SheetPart.What => new[] { "planning.project.field.title", "planning.code", "planning.project.field.problem", "planning.project.field.objective", "planning.axis", "planning.project.field.chain", "planning.project.field.conglomerate" },
+            SheetPart.Where => ["planning.places"],
+            SheetPart.Beneficiaries => ["planning.project.field.women", "planning.project.field.men", "planning.project.field.organisations"],
+            _ => [],
+        };
+        var labels = shown.Select(key => T[key]).ToHashSet(StringComparer.Ordinal);
+        var stored = ProjectForm.Of(Project);
+        var names = new Dictionary<string, string>(await ProgrammeView.NamesAsync([.. Input.Places.Union(stored.Places)], gazetteer));
+        foreach (var axis in AxisChoices) names[axis.Value] = axis.Text;
+        return [.. Input.Against(stored, T, names).Where(d => labels.Contains(d.Label) && d.Left != d.Right)];
     }
 
     ProjectInput ReadProject()
@@ -199,32 +226,11 @@ public sealed class PartModel(AppDb db, BankList list, Gazetteer gazetteer, Chan
     {
         var reader = new FormReader(ModelState, T);
         if (Lines.Count > PlanningRules.MostLines) Fault("", "rule." + PlanningRules.TooManyLines, PlanningRules.MostLines);
-        return (reader.Money(Input.Cost, "Input.Cost"), [.. Lines.Index().Where(l => !l.Item.IsBlank).Select(l => Read(l.Item, $"Lines[{l.Index.ToString(CultureInfo.InvariantCulture)}].", reader))]);
-    }
-
-    static CostLineInput Read(BankLineForm line, string at, FormReader reader)
-    {
-        var concept = reader.Text(line.Concept, at + nameof(line.Concept));
-        if (!Enum.TryParse<FundingSource>(line.Source, out var source) || !Enum.IsDefined(source)) reader.Fault(at + nameof(line.Source), "planning.field.source");
-        var year = reader.Year(line.Year, at + nameof(line.Year));
-        var amount = reader.Money(line.Amount, at + nameof(line.Amount));
-        if (amount.IsZero && MoneyText.TryParse(line.Amount, out _, out _)) reader.Fault(at + nameof(line.Amount), "rule." + PlanningRules.AmountNotPositive);
-        return new(concept, reader.Optional(line.Component, at + nameof(line.Component)), source, year, amount, reader.Optional(line.Valuation, at + nameof(line.Valuation)), reader.Optional(line.Evidence, at + nameof(line.Evidence)));
+        return (reader.Money(Input.Cost, "Input.Cost"), [.. Lines.Index().Where(l => !l.Item.IsBlank).Select(l => l.Item.Read(l.Index, reader))]);
     }
 
     void AddRows()
     {
         for (var i = 0; i < SpareRows && Lines.Count < PlanningRules.MostLines; i++) Lines.Add(new());
     }
-
-    static BankLineForm FormOf(CostLine line) => new()
-    {
-        Concept = line.Concept,
-        Component = line.Component,
-        Source = line.Source.ToString(),
-        Year = line.Year.ToString(CultureInfo.InvariantCulture),
-        Amount = line.Amount.ToString(),
-        Valuation = line.Valuation,
-        Evidence = line.Evidence,
-    };
 }

@@ -5,6 +5,7 @@ using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Bank;
+using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Api;
 using Minka.Web.Layout;
@@ -13,9 +14,10 @@ namespace Minka.Web.Screens.Planning.Bank;
 
 /// <summary>A table that was sent: what is good in it, and every fault beside its cell, to be corrected here or in a file of the faulty rows.</summary>
 [May(Role.Manager, Role.Secretary)]
-public sealed class ReviewModel(AppDb db, StageProjects stage) : BankScreen(db), IListed
+public sealed class ReviewModel(AppDb db, Country country, StageProjects stage, AddDistrict addDistrict) : BankScreen(db), IListed
 {
     public const int Size = 15;
+    const int MostDistricts = 40;
 
     [BindProperty]
     public int Version { get; set; }
@@ -23,6 +25,9 @@ public sealed class ReviewModel(AppDb db, StageProjects stage) : BankScreen(db),
     public BankReview? Review { get; private set; }
 
     public IReadOnlyList<JudgedProject> Shown { get; private set; } = [];
+
+    /// <summary>Districts of known provinces that the table names and no list has, with the province's name.</summary>
+    public IReadOnlyList<(string Code, string Province)> Missing { get; private set; } = [];
 
     public int PageNumber { get; private set; } = 1;
 
@@ -33,6 +38,8 @@ public sealed class ReviewModel(AppDb db, StageProjects stage) : BankScreen(db),
         await base.LoadAsync();
         Review = await stage.ReviewAsync(Entity.Id);
         if (Review is null) return;
+        Missing = [.. Review.Bad.SelectMany(r => r.Faults).Where(f => f.Code == BankTable.PlaceNotListed).Select(f => $"{f.Args[0]}").Distinct().Order(StringComparer.Ordinal)
+            .Select(code => (code, country.Find(code[..4])?.Name)).Where(x => x.Name is not null).Take(MostDistricts).Select(x => (x.code, x.Name!))];
         PageNumber = PageOf(Review.Bad.Count, Size);
         Shown = [.. Review.Bad.Skip((PageNumber - 1) * Size).Take(Size)];
     }
@@ -55,6 +62,18 @@ public sealed class ReviewModel(AppDb db, StageProjects stage) : BankScreen(db),
         var leftOut = Request.Form.Keys.Where(k => k.StartsWith("fuera-", StringComparison.Ordinal)).Select(k => int.TryParse(k["fuera-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : 0).ToList();
         await stage.CorrectAsync(Entity.Id, Version, cells, leftOut, Actor);
         Say("bank.review.corrected");
+        return Redirect($"{Home}/importar/revision");
+    }
+
+    public string TypedDistrict(string code) => Request.HasFormContentType && Request.Form.TryGetValue($"d-{code}", out var typed) ? typed.ToString() : "";
+
+    /// <summary>Adds the districts whose name was typed; the draft is judged again with them.</summary>
+    public async Task<IActionResult> OnPostDistrictsAsync()
+    {
+        await LoadAsync();
+        var named = Missing.Select(m => (m.Code, Name: TypedDistrict(m.Code).Trim())).Where(m => m.Name.Length > 0).ToList();
+        foreach (var (code, name) in named) await addDistrict.ExecuteAsync(new(code, name, null), Actor);
+        Say("bank.review.districts-done", named.Count);
         return Redirect($"{Home}/importar/revision");
     }
 

@@ -5,6 +5,8 @@ using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Bank;
+using Minka.Core.Planning.ParticipatoryBudget;
+using Minka.Core.Register;
 using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Charts;
@@ -14,7 +16,7 @@ namespace Minka.Web.Screens.Planning.Bank;
 
 /// <summary>The sheet of one project: for everybody to read and print, for the entity's people with what it still lacks and what may be done with it.</summary>
 [Public]
-public sealed class ShowModel(AppDb db, BankList list, DuplicateList duplicates, Gazetteer gazetteer, Country country, ChangeStage changeStage, TakeIntoProgramme take, ReturnToBank giveBack, RemoveFromBank remove) : BankScreen(db)
+public sealed class ShowModel(AppDb db, BankList list, DuplicateList duplicates, Gazetteer gazetteer, Country country, ChangeStage changeStage, TakeIntoProgramme take, ReturnToBank giveBack, RemoveFromBank remove, FileStore files) : BankScreen(db)
 {
     static readonly ProjectStage[] Line = [ProjectStage.Idea, ProjectStage.Profile, ProjectStage.Viable, ProjectStage.TechnicalFile, ProjectStage.InExecution, ProjectStage.Closed];
 
@@ -52,6 +54,12 @@ public sealed class ShowModel(AppDb db, BankList list, DuplicateList duplicates,
     public IReadOnlyList<string> Outside { get; private set; } = [];
 
     public MapChart? Map { get; private set; }
+
+    /// <summary>The participatory budget that the project came from.</summary>
+    public (BudgetProcess Process, BudgetProposal Proposal)? Origin { get; private set; }
+
+    /// <summary>Files of the sheet that are kept here, for who may open them.</summary>
+    public IReadOnlyList<StoredFile> Kept { get; private set; } = [];
 
     public IReadOnlyList<(SheetPart Part, IReadOnlyList<SheetGap> Gaps)> Tasks { get; private set; } = [];
 
@@ -98,12 +106,24 @@ public sealed class ShowModel(AppDb db, BankList list, DuplicateList duplicates,
         var gaps = SheetGaps.Of(Project, Sheet, Lines).ToLookup(g => g.Part);
         Tasks = [.. Enum.GetValues<SheetPart>().Select(part => (part, (IReadOnlyList<SheetGap>)[.. gaps[part]]))];
         if (!MayRead) return;
+        Origin = await BudgetQuery.OriginOfAsync(Db, Project.Id);
+        var hashes = Sheet.Documents.Select(d => d.Digest).OfType<Digest>().ToList();
+        Kept = hashes.Count == 0 ? [] : [.. (await Db.Set<StoredFile>().Where(f => hashes.Contains(f.Sha256)).OrderBy(f => f.UploadedAt).ToListAsync()).DistinctBy(f => f.Sha256)];
         var family = await Db.Projects.Where(p => p.RootId == Project.RootId && p.Id != Project.Id).Select(p => new { p.Id, p.Code, p.ProgrammeId }).ToListAsync();
         var programmes = await Db.Programmes.Where(p => p.EntityId == Entity.Id).OrderBy(p => p.Title).Select(p => new { p.Id, p.Title }).ToListAsync();
         Copies = [.. family.Select(f => (f.Id, f.Code, programmes.Find(p => p.Id == f.ProgrammeId)?.Title))];
         Programmes = Project.Stage is ProjectStage.Discarded or ProjectStage.Closed ? []
             : [.. programmes.Where(p => p.Id != Project.ProgrammeId && family.All(f => f.ProgrammeId != p.Id)).Select(p => new Choice(p.Id.Value.ToString(), p.Title))];
         AxisChoices = [.. (await list.AxesAsync(Entity.Id)).Select(a => new Choice(a.Id.Value.ToString(), $"{a.Code} {a.Name}"))];
+    }
+
+    /// <summary>A file kept beside the sheet. It may bear names and numbers of persons: only the entity's people open it.</summary>
+    public async Task<IActionResult> OnGetDocumentAsync(string? hash)
+    {
+        await LoadAsync();
+        if (!MayRead) return StatusCode(StatusCodes.Status403Forbidden);
+        if (Kept.FirstOrDefault(f => f.Sha256.Hex == hash) is not { } file) throw new NotFound("file", hash ?? "");
+        return File(await files.ReadAsync(file.Sha256), file.MediaType, file.Name);
     }
 
     public async Task<IActionResult> OnPostStageAsync(string verb, int seen)

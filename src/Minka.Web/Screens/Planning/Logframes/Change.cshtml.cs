@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
+using Minka.Core.Kernel;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Logframes;
 using Minka.Web.Access;
@@ -43,6 +44,8 @@ public sealed class ChangeModel(AppDb db, SetLogframe set) : ProgrammeScreen(db)
     [BindProperty]
     public int Seen { get; set; }
 
+    public IReadOnlyList<Difference>? Conflict { get; private set; }
+
     public IReadOnlyList<Choice> Levels => [.. Enum.GetValues<LogframeLevel>().Select(l => new Choice(l.ToString(), T.Of(l)))];
 
     public override async Task LoadAsync()
@@ -74,7 +77,19 @@ public sealed class ChangeModel(AppDb db, SetLogframe set) : ProgrammeScreen(db)
         var reader = new FormReader(ModelState, T);
         List<LogframeRow> rows = [.. Rows.Index().Where(r => !r.Item.IsBlank).Select(r => Read(r.Item, r.Index, reader))];
         if (!ModelState.IsValid) return await AgainAsync();
-        await set.ExecuteAsync(Programme.Id, rows, Seen, Actor);
+        try
+        {
+            await set.ExecuteAsync(Programme.Id, rows, Seen, Actor);
+        }
+        catch (ChangedMeanwhile)
+        {
+            var stored = await Db.Logframes.AsNoTracking().SingleOrDefaultAsync(l => l.ProgrammeId == Programme.Id);
+            Conflict = Differences.Of(rows, stored?.Rows ?? [], T);
+            Fault("", "shell.changed-meanwhile");
+            ModelState.Remove(nameof(Seen));
+            Seen = stored?.Version ?? SetLogframe.None;
+            return await AgainAsync(StatusCodes.Status409Conflict);
+        }
         Say("logframe.saved");
         return Redirect($"{Address}/marco-logico");
     }

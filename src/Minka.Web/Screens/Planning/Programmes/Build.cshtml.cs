@@ -17,7 +17,10 @@ namespace Minka.Web.Screens.Planning.Programmes;
 [May(Role.Manager, Role.Secretary, Role.Representative, Role.Auditor, Role.Admin)]
 public sealed class BuildModel(AppDb db, Country country, Gazetteer gazetteer, TakeIntoProgramme take, ReturnToBank giveBack) : ProgrammeScreen(db)
 {
-    public const int BankOnPage = 10;
+    public const int BankOnPage = 25;
+
+    /// <summary>Beside a large programme fewer are listed, so that the page stays light.</summary>
+    const int FewOfBank = 10;
 
     /// <summary>Part of the title or of the code of projects in the bank.</summary>
     [BindProperty(SupportsGet = true, Name = "banco")]
@@ -28,7 +31,7 @@ public sealed class BuildModel(AppDb db, Country country, Gazetteer gazetteer, T
     /// <summary>Projects in the bank that could be taken, as searched.</summary>
     public int InBank { get; private set; }
 
-    public IReadOnlyList<Choice> Axes => [new("", T["builder.axis-own"]), .. View.Content.Strategy.Axes.Select(a => new Choice($"{a.Id.Value}", $"{a.Code} {a.Name}"))];
+    public IReadOnlyList<Choice> Axes => [.. View.Content.Strategy.Axes.Select(a => new Choice($"{a.Id.Value}", $"{a.Code} {a.Name}"))];
 
     public ProgrammeView View { get; private set; } = null!;
 
@@ -63,7 +66,7 @@ public sealed class BuildModel(AppDb db, Country country, Gazetteer gazetteer, T
         var alive = Db.Projects.Where(p => p.EntityId == Programme.EntityId && p.ProgrammeId == null && p.Stage != ProjectStage.Discarded && p.Stage != ProjectStage.Closed);
         if (Wanted?.Trim().ToLowerInvariant() is { Length: > 0 } text) alive = alive.Where(p => p.Title.ToLower().Contains(text) || p.Code.ToLower().Contains(text));
         InBank = await alive.CountAsync();
-        Bank = await alive.OrderBy(p => p.Code).Take(BankOnPage).Select(p => new BankRow(p.Id, p.Code, p.Title, p.Chain, p.PlannedCost, p.Problem != "" && p.Objective != "")).ToListAsync();
+        Bank = await alive.OrderBy(p => p.Code.Length).ThenBy(p => p.Code).Take(View.Content.Projects.Count > 100 ? FewOfBank : BankOnPage).Select(p => new BankRow(p.Id, p.Code, p.Title, p.Chain, p.PlannedCost, p.Problem != "" && p.Objective != "")).ToListAsync();
     }
 
     /// <summary>Takes the marked projects of the bank into the programme, as they are.</summary>

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Planning;
+using Minka.Core.Planning.Bank;
 using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Components;
@@ -10,7 +12,7 @@ using Minka.Web.Components;
 namespace Minka.Web.Screens.Planning.Projects;
 
 [May(Role.Manager, Role.Secretary)]
-public sealed class ChangeModel(AppDb db, Gazetteer gazetteer, ChangeProject change, RemoveProject remove, AddDistrict addDistrict) : ProgrammeScreen(db)
+public sealed class ChangeModel(AppDb db, Gazetteer gazetteer, ChangeProject change, RemoveProject remove, ReturnToBank giveBack, AddDistrict addDistrict) : ProgrammeScreen(db)
 {
     [BindProperty]
     public ProjectForm Input { get; set; } = new();
@@ -28,12 +30,22 @@ public sealed class ChangeModel(AppDb db, Gazetteer gazetteer, ChangeProject cha
 
     public IReadOnlyList<Difference>? Conflict { get; private set; }
 
-    public IReadOnlyList<Tab> Tabs => [new(T["planning.project.data"], $"{Address}/proyectos/{Project.Id.Value}", Current: true), new(T["planning.costs"], $"{Address}/proyectos/{Project.Id.Value}/costos")];
+    public IReadOnlyList<Tab> Tabs => RoomsOf(Project.Id, "");
+
+    /// <summary>The same project is kept elsewhere: to take this one out loses nothing.</summary>
+    public bool IsCopy => Project.RootId != Project.Id;
+
+    public bool HasCopies { get; private set; }
+
+    public IReadOnlyList<string> Outside { get; private set; } = [];
 
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
         Project = await Db.ProjectAsync(Programme.Id, new(RouteId("project")));
+        HasCopies = await Db.Projects.AnyAsync(p => p.RootId == Project.Id && p.Id != Project.Id);
+        var outside = (await EntityPlaces.OfAsync(Db, Entity.Id)).Outside(Project.Places);
+        Outside = outside.Count == 0 ? [] : [.. (await ProgrammeView.NamesAsync(outside, gazetteer)).Values];
         if (HttpMethods.IsGet(Request.Method) || Request.Query.ContainsKey("handler")) (Input, Seen) = (ProjectForm.Of(Project), Project.Version);
         Fields = await ProjectFields.MakeAsync(Db, gazetteer, Entity, Programme, Input, Project.Id, Search);
     }
@@ -60,6 +72,14 @@ public sealed class ChangeModel(AppDb db, Gazetteer gazetteer, ChangeProject cha
         }
         Say("planning.saved");
         return Redirect($"{Address}/constructor");
+    }
+
+    public async Task<IActionResult> OnPostReturnAsync()
+    {
+        await LoadAsync();
+        await giveBack.ExecuteAsync(Programme.Id, Project.Id, Actor);
+        Say("builder.returned");
+        return Redirect($"{Address}/constructor#proyectos");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()

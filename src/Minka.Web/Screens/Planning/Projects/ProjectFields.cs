@@ -46,7 +46,7 @@ public sealed record ProjectFields
             Form = form,
             Axes = [.. axes.Select(a => new Choice(a.Id.Value.ToString(), $"{a.Code} {a.Name}"))],
             Others = [.. all.Where(p => p.Id != self).Select(p => new Choice(p.Id.Value.ToString(), $"{p.Code} {p.Title}"))],
-            Chains = [.. all.Select(p => p.Chain).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
+            Chains = [.. all.Select(p => p.Chain).OfType<string>().Concat(await db.ValueChains.Where(c => c.EntityId == entity.Id).Select(c => c.Name).ToListAsync()).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
             Places = groups,
             Search = search,
             Found = found,

@@ -13,7 +13,7 @@ public sealed class FiguresTable
         Figures = figures;
         Places = [.. figures.Places.Select(p => p.Code switch { "" => t["writing.figures.sum"], TerritoryFigures.Whole => t["writing.figures.country"], _ => p.Name })];
         Sources = [.. figures.Figures.Select(f => f.Source).Distinct()];
-        Rows = [.. figures.Figures.Select(f => new FiguresRow(t.Language == Texts.English ? f.NameEn : f.Name, f.Year, Sources.IndexOf(f.Source) + 1, [.. f.Values.Select((_, i) => Say(f, f.Value(i), t))]))];
+        Rows = [.. figures.Figures.Select(f => new FiguresRow(IndicatorOf(f).Heading(t), f.Year, Sources.IndexOf(f.Source) + 1, [.. f.Values.Select((_, i) => Say(f, f.Value(i), t))]))];
     }
 
     public TerritoryFigures Figures { get; }
@@ -24,8 +24,10 @@ public sealed class FiguresTable
 
     public List<string> Sources { get; }
 
-    static string Say(TerritoryFigure figure, decimal? value, T t) =>
-        new Indicator(figure.Key, figure.Name, figure.Unit, figure.Year, figure.Kind, Level.Province) { NameEn = figure.NameEn, UnitEn = figure.UnitEn, Source = "", Attribution = "", Licence = "", Values = new Dictionary<string, decimal>() }.Say(value, t);
+    static string Say(TerritoryFigure figure, decimal? value, T t) => value is { } v ? IndicatorOf(figure).Figure(v) : t["territories.no-value"];
+
+    static Indicator IndicatorOf(TerritoryFigure figure) =>
+        new(figure.Key, figure.Name, figure.Unit, figure.Year, figure.Kind, Level.Province) { NameEn = figure.NameEn, UnitEn = figure.UnitEn, Source = "", Attribution = "", Licence = "", Values = new Dictionary<string, decimal>() };
 }
 
 /// <param name="Source">Its number in the list of sources.</param>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
@@ -54,6 +55,7 @@ public static class MinkaApp
         services.AddMinkaCore(settings);
         services.AddSingleton<TerritoryMaps>();
         services.AddSingleton<Spending>();
+        services.AddSingleton<Screens.Observatory.Data.SpendingDesk>();
         services.AddSingleton<T>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInGuard>();
@@ -128,8 +130,8 @@ public static class MinkaApp
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
         app.Use(Language);
-        app.Use(TooLarge);
         app.UseRouting();
+        app.Use(TooLarge);
         app.UseAuthentication();
         app.UseMiddleware<Gate>();
         app.UseMiddleware<Layout.EntityClock>();
@@ -162,12 +164,14 @@ public static class MinkaApp
     // A browser shows the answer only to an upload that was taken whole: what is too large is read to nowhere, and then told.
     static async Task TooLarge(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.ContentLength is not > LargestRequest || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit)
+        // A page that takes more says so itself.
+        var most = Math.Max(LargestRequest, context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? 0);
+        if (context.Request.ContentLength is not { } sent || sent <= most || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit)
         {
             await next(context);
             return;
         }
-        if (context.Request.ContentLength <= LargestDrained)
+        if (sent <= LargestDrained)
         {
             limit.MaxRequestBodySize = LargestDrained;
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Minka.Core.Kernel;
 using Minka.Observatory.Duck;
 using Minka.Observatory.Importing;
-using Minka.Observatory.Panels;
+using Minka.Observatory.Reading;
 using Minka.Observatory.Store;
 using Minka.Observatory.Tables;
 
@@ -89,7 +89,8 @@ static class SpendImport
                     if (!json) await TellAsync(words, outcome, opened, output);
                     isNew |= !outcome.AlreadyThere;
                 }
-                if (isNew) new SpendPanels(opened).PrepareProjects(cancel);
+                // What the first page or panel would wait for.
+                if (isNew) SpendReading.Open(store, cancel);
             }
             finally
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Entities;
 using Minka.Core.Planning;
 using Minka.TestKit;
 using Shouldly;

@@ -121,7 +121,9 @@ public sealed class ShowModel(AppDb db, BankList list, DuplicateList duplicates,
     public async Task<IActionResult> OnGetDocumentAsync(string? hash)
     {
         await LoadAsync();
+        if (Person is null) return Redirect($"/entrar?volver={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
         if (!MayRead) return StatusCode(StatusCodes.Status403Forbidden);
+        if (string.IsNullOrEmpty(hash)) return Redirect($"{Home}/{Project.Id.Value}");
         if (Kept.FirstOrDefault(f => f.Sha256.Hex == hash) is not { } file) throw new NotFound("file", hash ?? "");
         return File(await files.ReadAsync(file.Sha256), file.MediaType, file.Name);
     }

@@ -1,0 +1,29 @@
+using Minka.Core.Database;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+
+namespace Minka.Core.Territories;
+
+/// <summary>A file of public spending that entered the observatory's store.</summary>
+/// <param name="Number">Number of the import in the store.</param>
+/// <param name="Rows">Rows taken.</param>
+public sealed record SpendingImported(int Number, string File, string Kind, Digest Sha256, long Rows, long Rejected) : IEvent;
+
+public sealed record SpendingUndone(int Number, string File) : IEvent;
+
+/// <summary>Says in the register who brought a file of public spending or took it out: the store itself lies beside the database.</summary>
+[UseCase]
+public sealed class NoteSpending(Writer writer)
+{
+    public Task ImportedAsync(SpendingImported import, Actor actor, CancellationToken cancel = default) => writer.ActAsync("observatory.import", actor, work =>
+    {
+        work.Happened(import);
+        return Task.CompletedTask;
+    }, cancel: cancel);
+
+    public Task UndoneAsync(SpendingUndone undone, Actor actor, CancellationToken cancel = default) => writer.ActAsync("observatory.undo", actor, work =>
+    {
+        work.Happened(undone);
+        return Task.CompletedTask;
+    }, cancel: cancel);
+}

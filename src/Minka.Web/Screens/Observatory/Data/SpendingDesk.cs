@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using Minka.Core.Kernel;
+using Minka.Core.Register;
+using Minka.Core.Territories;
+using Minka.Observatory.Describing;
+using Minka.Observatory.Duck;
+using Minka.Observatory.Importing;
+using Minka.Observatory.Store;
+using Minka.Observatory.Tables;
+
+namespace Minka.Web.Screens.Observatory.Data;
+
+public enum DeskPhase
+{
+    /// <summary>The file is read from end to end before anything is kept of it.</summary>
+    Examining,
+    Importing,
+
+    /// <summary>The panels that pages show are computed.</summary>
+    Preparing,
+}
+
+/// <summary>What is being done with a file.</summary>
+/// <param name="Share">Of a plain text file, 0 to 1; null where it is not known.</param>
+public sealed record DeskWork(string File, DeskPhase Phase, DateTime Since, long Rows, double? Share);
+
+/// <summary>How the last work ended.</summary>
+/// <param name="Fault">What was wrong with the file or the store; null if nothing was.</param>
+public sealed record DeskEnd(string File, DeskPhase Phase, DateTime At, ImportOutcome? Outcome = null, SpendFault? Fault = null, bool Cancelled = false, bool Interrupted = false);
+
+/// <param name="Bytes">Its length.</param>
+/// <param name="Description">What it holds; null until it was examined.</param>
+public sealed record WaitingFile(string Name, long Bytes, DateTime At, FileDescription? Description);
+
+/// <summary>
+/// The desk where files of public spending wait, are examined and are imported, one at a time and beside the pages. Files lie in a folder of the
+/// data, so that those too large to send can be put there. An import that a stop cuts off is told as such; the store keeps whole imports only.
+/// </summary>
+public sealed class SpendingDesk
+{
+    readonly Spending spending;
+    readonly TimeProvider clock;
+    readonly IServiceScopeFactory scopes;
+    readonly Lock gate = new();
+    readonly ConcurrentDictionary<(string Name, long Bytes, DateTime At), FileDescription> known = new();
+    CancellationTokenSource? stop;
+    volatile DeskWork? work;
+
+    public SpendingDesk(Spending spending, MinkaOptions options, TimeProvider clock, IServiceScopeFactory scopes, IHostApplicationLifetime life)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(life);
+        (this.spending, this.clock, this.scopes) = (spending, clock, scopes);
+        Folder = Path.Combine(Path.GetFullPath(options.Data), "por-importar");
+        life.ApplicationStopping.Register(() => stop?.Cancel());
+        if (!File.Exists(Marker)) return;
+        Last = new(File.ReadAllText(Marker), DeskPhase.Importing, File.GetLastWriteTimeUtc(Marker), Interrupted: true);
+        File.Delete(Marker);
+    }
+
+    /// <summary>Where files wait.</summary>
+    public string Folder { get; }
+
+    string Marker => Path.Combine(Path.GetDirectoryName(Folder)!, "por-importar.en-curso");
+
+    public DeskWork? Work => work;
+
+    public DeskEnd? Last { get; private set; }
+
+    public IReadOnlyList<WaitingFile> Waiting() => !Directory.Exists(Folder) ? [] :
+        [.. new DirectoryInfo(Folder).EnumerateFiles().Where(f => !f.Name.StartsWith('.') && f.Extension != ".parte").OrderBy(f => f.Name, StringComparer.Ordinal).Select(Of)];
+
+    /// <summary>A file that waits; null where there is none of that name.</summary>
+    public WaitingFile? Find(string? name) => name is { Length: > 0 } && name == Path.GetFileName(name) && new FileInfo(Path.Combine(Folder, name)) is { Exists: true } file ? Of(file) : null;
+
+    WaitingFile Of(FileInfo file) => new(file.Name, file.Length, file.LastWriteTimeUtc, known.GetValueOrDefault((file.Name, file.Length, file.LastWriteTimeUtc)));
+
+    /// <summary>Keeps what was sent under its own name without folders, or the next free one.</summary>
+    public async Task<string> KeepAsync(string sent, Stream bytes, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        Directory.CreateDirectory(Folder);
+        var name = Plain(sent);
+        for (var n = 2; File.Exists(Path.Combine(Folder, name)); n++) name = $"{n}-{Plain(sent)}";
+        var part = Path.Combine(Folder, name + ".parte");
+        try
+        {
+            await using (var file = File.Create(part)) await bytes.CopyToAsync(file, cancel);
+            File.Move(part, Path.Combine(Folder, name));
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+        return name;
+    }
+
+    /// <summary>The last part of a path of any system, in letters that every system keeps.</summary>
+    static string Plain(string sent)
+    {
+        var name = new string([.. sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ')]).Trim('.', ' ');
+        return name.Length switch { 0 => "archivo.csv", > 120 => name[^120..], _ => name };
+    }
+
+    public bool Examine(WaitingFile file) => Begin(file, DeskPhase.Examining, (path, cancel) =>
+    {
+        known[(file.Name, file.Bytes, file.At)] = FileDescription.Of(path);
+        return Task.FromResult<ImportOutcome?>(null);
+    });
+
+    public bool Import(WaitingFile file, int? year, bool replace, Actor actor) => Begin(file, DeskPhase.Importing, async (path, cancel) =>
+    {
+        var told = new Told(this, file.Name, clock.UtcInstant());
+        var outcome = new ImportFile(SpendStore.Open(spending.Folder), clock).Execute(path, new ImportOptions { Year = year, Replace = replace, Progress = told }, cancel);
+        if (!outcome.AlreadyThere)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            _ = Digest.TryParse(outcome.Record.Sha256, out var digest);
+            await scope.ServiceProvider.GetRequiredService<NoteSpending>().ImportedAsync(new(outcome.Record.Number, outcome.Record.File, outcome.Record.Kind, digest, outcome.Record.Accepted, outcome.Record.Rejected), actor, CancellationToken.None);
+            work = new(file.Name, DeskPhase.Preparing, clock.UtcInstant(), outcome.Record.Accepted, null);
+            while ((await spending.ReadAsync(cancel)).State == SpendingState.Preparing)
+            {
+            }
+        }
+        File.Delete(path);
+        return outcome;
+    });
+
+    /// <exception cref="StoreFault">There is no such import, or another process writes.</exception>
+    public async Task UndoAsync(int number, Actor actor)
+    {
+        var store = SpendStore.Open(spending.Folder);
+        var record = store.Active.FirstOrDefault(i => i.Number == number) ?? throw new StoreFault("import-unknown", number);
+        store.Undo(number, clock);
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<NoteSpending>().UndoneAsync(new(number, record.File), actor, CancellationToken.None);
+    }
+
+    public void Discard(WaitingFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (work?.File != file.Name) File.Delete(Path.Combine(Folder, file.Name));
+    }
+
+    public void Cancel() => stop?.Cancel();
+
+    /// <returns>False: another file is at work.</returns>
+    bool Begin(WaitingFile file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act)
+    {
+        CancellationTokenSource own;
+        lock (gate)
+        {
+            if (work is not null) return false;
+            work = new(file.Name, phase, clock.UtcInstant(), 0, null);
+            stop = own = new();
+        }
+        if (phase == DeskPhase.Importing) File.WriteAllText(Marker, file.Name);
+        new Thread(() => Run(file, phase, act, own)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "spending desk" }.Start();
+        return true;
+    }
+
+    void Run(WaitingFile file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act, CancellationTokenSource own)
+    {
+        DeskEnd end;
+        try
+        {
+            var outcome = act(Path.Combine(Folder, file.Name), own.Token).GetAwaiter().GetResult();
+            end = new(file.Name, phase, clock.UtcInstant(), outcome);
+        }
+        catch (OperationCanceledException)
+        {
+            end = new(file.Name, phase, clock.UtcInstant(), Cancelled: true);
+        }
+        catch (Exception e) when (SpendFault.Of(e) is { } fault)
+        {
+            end = new(file.Name, phase, clock.UtcInstant(), Fault: fault);
+        }
+        File.Delete(Marker);
+        lock (gate) (Last, work, stop) = (end, null, null);
+        own.Dispose();
+    }
+
+    sealed class Told(SpendingDesk desk, string file, DateTime since) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => desk.work = new(file, DeskPhase.Importing, since, value.Rows, value.Share);
+    }
+}
+
+/// <summary>Why a file was not taken, as a text with its figures.</summary>
+/// <param name="Key">Of the language files.</param>
+public sealed record SpendFault(string Key, IReadOnlyList<object?> Args)
+{
+    /// <summary>Null of a fault of our own.</summary>
+    public static SpendFault? Of(Exception e) => e switch
+    {
+        TableFault fault => new("spend-fault." + fault.Code, [.. fault.Args]),
+        StoreFault fault => new("spend-store." + fault.Code, [.. fault.Args]),
+        DuckMissing => new("observatory.no-library.text", []),
+        DuckFault fault => new("spend-store.duck", [fault.Message]),
+        InvalidDataException => new("spend-fault.broken", []),
+        IOException or UnauthorizedAccessException => new("spend-fault.unreadable", [e.Message]),
+        _ => null,
+    };
+}

@@ -70,7 +70,11 @@ public sealed class PackBuilder(PackRecipe recipe)
         Write(next, "NOTICE.md", Notice());
         var manifest = new JsonObject
         {
-            ["id"] = recipe.Id, ["name"] = recipe.Name, ["country"] = recipe.Country, ["language"] = recipe.Language, ["recipe"] = Digest(),
+            ["id"] = recipe.Id,
+            ["name"] = recipe.Name,
+            ["country"] = recipe.Country,
+            ["language"] = recipe.Language,
+            ["recipe"] = Digest(),
             ["format"] = "CSV: UTF-8, comma, LF, header row, empty = missing, codes are text. TopoJSON: EPSG:4326.",
             ["files"] = files,
         };
@@ -214,7 +218,13 @@ public sealed class PackBuilder(PackRecipe recipe)
 
         static JsonNode Mean(string column, string key, string name, string english, string unit, int? of, string kind) => new JsonObject
         {
-            ["column"] = column, ["key"] = key, ["name"] = name, ["nameEn"] = english, ["unit"] = unit, ["year"] = of, ["kind"] = kind,
+            ["column"] = column,
+            ["key"] = key,
+            ["name"] = name,
+            ["nameEn"] = english,
+            ["unit"] = unit,
+            ["year"] = of,
+            ["kind"] = kind,
         };
     }
 

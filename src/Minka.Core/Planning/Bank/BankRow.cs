@@ -27,21 +27,44 @@ sealed class BankRow(BankLine line, BankBefore before)
 
     static readonly Dictionary<string, ProjectKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["proyectodeinversion"] = ProjectKind.Investment, ["proyecto"] = ProjectKind.Investment, ["pip"] = ProjectKind.Investment, ["investment"] = ProjectKind.Investment, ["investmentproject"] = ProjectKind.Investment,
-        ["ioarr"] = ProjectKind.Ioarr, ["inversioniaorr"] = ProjectKind.Ioarr,
-        ["plandenegocio"] = ProjectKind.BusinessPlan, ["plandenegocios"] = ProjectKind.BusinessPlan, ["businessplan"] = ProjectKind.BusinessPlan,
-        ["servicio"] = ProjectKind.Service, ["service"] = ProjectKind.Service,
-        ["fortalecimientoinstitucional"] = ProjectKind.Strengthening, ["fortalecimiento"] = ProjectKind.Strengthening, ["strengthening"] = ProjectKind.Strengthening,
+        ["proyectodeinversion"] = ProjectKind.Investment,
+        ["proyecto"] = ProjectKind.Investment,
+        ["pip"] = ProjectKind.Investment,
+        ["investment"] = ProjectKind.Investment,
+        ["investmentproject"] = ProjectKind.Investment,
+        ["ioarr"] = ProjectKind.Ioarr,
+        ["inversioniaorr"] = ProjectKind.Ioarr,
+        ["plandenegocio"] = ProjectKind.BusinessPlan,
+        ["plandenegocios"] = ProjectKind.BusinessPlan,
+        ["businessplan"] = ProjectKind.BusinessPlan,
+        ["servicio"] = ProjectKind.Service,
+        ["service"] = ProjectKind.Service,
+        ["fortalecimientoinstitucional"] = ProjectKind.Strengthening,
+        ["fortalecimiento"] = ProjectKind.Strengthening,
+        ["strengthening"] = ProjectKind.Strengthening,
     };
 
     static readonly Dictionary<string, ProjectStage> Stages = new(StringComparer.Ordinal)
     {
         ["idea"] = ProjectStage.Idea,
-        ["perfil"] = ProjectStage.Profile, ["profile"] = ProjectStage.Profile, ["enformulacion"] = ProjectStage.Profile,
-        ["viable"] = ProjectStage.Viable, ["aprobado"] = ProjectStage.Viable, ["viableoaprobado"] = ProjectStage.Viable, ["approved"] = ProjectStage.Viable,
-        ["expedientetecnico"] = ProjectStage.TechnicalFile, ["conexpedientetecnico"] = ProjectStage.TechnicalFile, ["technicalfile"] = ProjectStage.TechnicalFile,
-        ["enejecucion"] = ProjectStage.InExecution, ["ejecucion"] = ProjectStage.InExecution, ["inexecution"] = ProjectStage.InExecution,
-        ["cerrado"] = ProjectStage.Closed, ["closed"] = ProjectStage.Closed, ["descartado"] = ProjectStage.Discarded, ["discarded"] = ProjectStage.Discarded, ["desactivado"] = ProjectStage.Discarded,
+        ["perfil"] = ProjectStage.Profile,
+        ["profile"] = ProjectStage.Profile,
+        ["enformulacion"] = ProjectStage.Profile,
+        ["viable"] = ProjectStage.Viable,
+        ["aprobado"] = ProjectStage.Viable,
+        ["viableoaprobado"] = ProjectStage.Viable,
+        ["approved"] = ProjectStage.Viable,
+        ["expedientetecnico"] = ProjectStage.TechnicalFile,
+        ["conexpedientetecnico"] = ProjectStage.TechnicalFile,
+        ["technicalfile"] = ProjectStage.TechnicalFile,
+        ["enejecucion"] = ProjectStage.InExecution,
+        ["ejecucion"] = ProjectStage.InExecution,
+        ["inexecution"] = ProjectStage.InExecution,
+        ["cerrado"] = ProjectStage.Closed,
+        ["closed"] = ProjectStage.Closed,
+        ["descartado"] = ProjectStage.Discarded,
+        ["discarded"] = ProjectStage.Discarded,
+        ["desactivado"] = ProjectStage.Discarded,
     };
 
     readonly List<BankFault> faults = [];

@@ -119,7 +119,8 @@ public abstract class PanelScreen(Spending spending, Country country) : Observat
             SpendProject[] top = [.. Shape.Largest.Take(MostLinked)];
             if (top.Length < 2 || Figures?.Row["linked_pair_share"] is null) return null;
             string[] groups = [.. top.Select(p => FunctionOf(p.Function)).Distinct(StringComparer.Ordinal)];
-            var ties = from i in Enumerable.Range(0, top.Length) from j in Enumerable.Range(i + 1, top.Length - i - 1)
+            var ties = from i in Enumerable.Range(0, top.Length)
+                       from j in Enumerable.Range(i + 1, top.Length - i - 1)
                        let function = top[i].Function is { } f && f == top[j].Function
                        let place = top[i].Place is { } d && d == top[j].Place
                        where function || place

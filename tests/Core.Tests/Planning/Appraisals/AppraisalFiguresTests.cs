@@ -24,7 +24,8 @@ public sealed class AppraisalFiguresTests
     public void Figures_OfTheGolden_AreThose()
     {
         var project = Project(750_000, Line(2027, 450_000), Line(2027, 50_000, FundingSource.District), Line(2028, 130_000, FundingSource.District), Line(2028, 120_000, FundingSource.PrivateCash))
-            with { BeneficiaryWomen = 1_000, BeneficiaryMen = 800 };
+            with
+        { BeneficiaryWomen = 1_000, BeneficiaryMen = 800 };
         var figures = AppraisalFigures.Of(project, Social with { Jobs = 45, Years = [.. Enumerable.Range(2029, 10).Select(y => Year(y, 40_000, 220_000))] })!;
         figures.Rate.ShouldBe(BasisPoints.Percent(8));
         figures.RateSource.ShouldContain("Anexo N.º 11");

@@ -134,7 +134,10 @@ public sealed class PanelsTests
     public void Money_AddsUp()
     {
         var line = from source in Gen.Elements(FundingSources.All.ToArray()) from year in Gen.Choose(2026, 2031) from amount in Gen.Choose(1, 2_000_000_00) select new CostLineContent("c", null, source, year, new Money(amount));
-        var project = from cost in Gen.Choose(0, 2_000_000) from axis in Gen.Elements("E1", "E2", null) from chain in Gen.Elements("cacao", "Cacao", "tara", null) from lines in line.ListOf()
+        var project = from cost in Gen.Choose(0, 2_000_000)
+                      from axis in Gen.Elements("E1", "E2", null)
+                      from chain in Gen.Elements("cacao", "Cacao", "tara", null)
+                      from lines in line.ListOf()
                       select Project("P", cost, axis, chain) with { Lines = [.. lines] };
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(project.ListOf().ToArbitrary(), list =>
         {

@@ -21,7 +21,12 @@ public sealed class ProgrammeScheduleTests
         schedule.Critical.ShouldBe(["A", "B", "D", "F"]);
         schedule.Rows.ToDictionary(r => r.Code, r => (r.First, r.Last, r.Slack)).ShouldBe(new Dictionary<string, (int, int, int)>
         {
-            ["A"] = (1, 3, 0), ["B"] = (4, 7, 0), ["C"] = (4, 5, 6), ["D"] = (8, 12, 0), ["E"] = (6, 6, 6), ["F"] = (13, 14, 0),
+            ["A"] = (1, 3, 0),
+            ["B"] = (4, 7, 0),
+            ["C"] = (4, 5, 6),
+            ["D"] = (8, 12, 0),
+            ["E"] = (6, 6, 6),
+            ["F"] = (13, 14, 0),
         }, ignoreOrder: true);
         schedule.From.ShouldBeNull();
     }

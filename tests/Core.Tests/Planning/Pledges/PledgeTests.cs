@@ -37,7 +37,10 @@ public sealed class PledgeTests
     {
         var verbs = new Dictionary<string, Action<Pledge>>
         {
-            ["change"] = p => p.Change(Soles with { Amount = 1 }), ["document"] = p => p.Prove(Letter), ["value"] = p => p.Appraise(Value), ["withdraw"] = p => p.Withdraw("ya no"),
+            ["change"] = p => p.Change(Soles with { Amount = 1 }),
+            ["document"] = p => p.Prove(Letter),
+            ["value"] = p => p.Appraise(Value),
+            ["withdraw"] = p => p.Withdraw("ya no"),
         };
         Pledge.Table.Rows.Select(r => r.Verb).Distinct().ShouldBe(verbs.Keys, ignoreOrder: true);
         foreach (var state in Enum.GetValues<PledgeState>())

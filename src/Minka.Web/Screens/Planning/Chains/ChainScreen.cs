@@ -1,10 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities;
 using Minka.Core.Planning;
 using Minka.Core.Planning.Chains;
 using Minka.Web.Components;
 using Minka.Web.Layout;
-using Microsoft.EntityFrameworkCore;
 
 namespace Minka.Web.Screens.Planning.Chains;
 

@@ -18,19 +18,42 @@ public sealed class BudgetPagesTests
 
     static Dictionary<string, string> Data(string place) => new()
     {
-        ["Input.Year"] = "2027", ["Input.Title"] = "Presupuesto participativo 2027", ["Input.Level"] = "District", ["Input.Place"] = place, ["Input.Amount"] = "500 000", ["Input.AmountSource"] = "Transferencias de 2025",
-        ["Input.Ordinance"] = "Ordenanza 012-2026", ["Input.OrdinanceDate"] = "2026-01-20", ["Input.Concerns"] = "Solo para este proceso; cinco años.", ["Input.Share"] = "20",
+        ["Input.Year"] = "2027",
+        ["Input.Title"] = "Presupuesto participativo 2027",
+        ["Input.Level"] = "District",
+        ["Input.Place"] = place,
+        ["Input.Amount"] = "500 000",
+        ["Input.AmountSource"] = "Transferencias de 2025",
+        ["Input.Ordinance"] = "Ordenanza 012-2026",
+        ["Input.OrdinanceDate"] = "2026-01-20",
+        ["Input.Concerns"] = "Solo para este proceso; cinco años.",
+        ["Input.Share"] = "20",
     };
 
     static Dictionary<string, string> Agent(int n) => new()
     {
-        ["Input.Kind"] = "CivilSociety", ["Input.Organisation"] = $"Junta vecinal {n}", ["Input.Group"] = "communities", ["Input.Zone"] = "Zona alta", ["Input.Representative"] = $"Vocera Quispe {n}",
-        ["Input.Document"] = $"4000000{n}", ["Input.IsWoman"] = n % 2 == 1 ? "true" : "false", ["Input.Accreditation"] = "Acta del 1 de marzo",
+        ["Input.Kind"] = "CivilSociety",
+        ["Input.Organisation"] = $"Junta vecinal {n}",
+        ["Input.Group"] = "communities",
+        ["Input.Zone"] = "Zona alta",
+        ["Input.Representative"] = $"Vocera Quispe {n}",
+        ["Input.Document"] = $"4000000{n}",
+        ["Input.IsWoman"] = n % 2 == 1 ? "true" : "false",
+        ["Input.Accreditation"] = "Acta del 1 de marzo",
     };
 
     static Dictionary<string, string> Work(string code, string title, string cost, string others, string cui) => new()
     {
-        ["Code"] = code, ["Input.Title"] = title, ["Input.Problem"] = "No hay agua", ["Input.Result"] = "Agua todo el día", ["Input.Women"] = "100", ["Input.Men"] = "90", ["Input.Cost"] = cost, ["Input.CoFunding"] = others, ["Input.Stage"] = "Viable", ["Input.Cui"] = cui,
+        ["Code"] = code,
+        ["Input.Title"] = title,
+        ["Input.Problem"] = "No hay agua",
+        ["Input.Result"] = "Agua todo el día",
+        ["Input.Women"] = "100",
+        ["Input.Men"] = "90",
+        ["Input.Cost"] = cost,
+        ["Input.CoFunding"] = others,
+        ["Input.Stage"] = "Viable",
+        ["Input.Cui"] = cui,
     };
 
     [Theory, BothDatabases]

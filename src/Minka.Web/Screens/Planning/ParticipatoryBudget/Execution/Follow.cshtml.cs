@@ -61,7 +61,8 @@ public sealed class FollowModel(AppDb db, FormaliseBudget formalise) : BudgetScr
         {
             var share = r.Last is { Pim.IsPositive: true } report ? report.Accrued.ShareOf(report.Pim)!.Value.Value : 0;
             return new Bar($"{r.Line.Code} {r.Line.Title}", share, Format.Percent(share), Tone: EntityWords.ToneOf(r.Light.Light));
-        })]) { Full = 10_000 };
+        })])
+        { Full = 10_000 };
     }
 
     public async Task<IActionResult> OnPostWriteAsync()

@@ -54,14 +54,14 @@ public sealed record ProgrammeAdvice(AdviceKind Kind, IReadOnlyList<string> Proj
 
         static BasisPoints? Bp(double? share) => CohesionCheck.Bp(share);
 
-        /// <summary>What would loosen the programme in pairs and in money alike is no advice.</summary>
+        /// <summary>Works of one chain are joined even where the ties among them go with it; works that share a word alone, only if the programme holds no less together.</summary>
         public IEnumerable<ProgrammeAdvice> Bundles() =>
             HistoricalTests.Candidates(content).Take(most).Select(c =>
             {
                 var after = After(AsOne(content.Projects, c));
                 return new ProgrammeAdvice(AdviceKind.Bundle, c.Projects, Reason.Note(c.Chain is null ? "advice.bundle-word" : "advice.bundle", c.Projects.Count, c.Chain ?? c.Word, c.Province,
                     string.Join(", ", c.Projects), c.Cost, now.Projects, after.Projects, Bp(now.LinkedPairs), Bp(after.LinkedPairs), Bp(now.IsolatedShare), Bp(after.IsolatedShare)), now, after);
-            }).Where(a => a.After!.LinkedPairs >= now.LinkedPairs || a.After.Strength >= now.Strength);
+            }).Where(a => a.Words.Code == "advice.bundle" || a.After!.LinkedPairs >= now.LinkedPairs || a.After.Strength >= now.Strength);
 
         /// <summary>The isolated project with most money, tied to whom it is nearest to: same province first, then another isolated one, then the largest.</summary>
         public IEnumerable<ProgrammeAdvice> Tie()

@@ -115,7 +115,7 @@ public sealed class BankScreensTests
         var seen = await visitor.GetAsync(address);
         seen.Text.ShouldContain("Perfil DEMO");
         seen.Links.ShouldNotContain(l => l.Contains("handler=Document"));
-        (await visitor.FetchAsync(HttpMethod.Get, $"{address}?handler=Document&hash={hash}")).StatusCode.ShouldNotBe(HttpStatusCode.OK);
+        (await (await visitor.FetchAsync(HttpMethod.Get, $"{address}?handler=Document&hash={hash}")).Content.ReadAsByteArrayAsync()).ShouldNotBe(pdf);
         (await (await manager.GetAsync($"{address}/ficha/documentos")).SubmitAsync()).Links.ShouldContain(l => l.Contains(hash), "saving the list again keeps the file");
     }
 

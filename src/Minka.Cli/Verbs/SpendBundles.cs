@@ -33,10 +33,10 @@ static class SpendBundles
     public static Task<int> RunAsync(string folder, string province, string? pack, bool json, string language, TextWriter output, TextWriter errors, CancellationToken cancel = default) =>
         SpendImport.Answer(language, folder, output, errors, "bundles", async (words, _) =>
         {
-            if (province.Length != 4 || !province.All(char.IsAsciiDigit)) throw new InvalidDataException(words.Of("spend-bundles.no-province", province));
+            if (province.Length != 4 || !province.All(char.IsAsciiDigit)) throw new RefusedInput(words.Of("spend-bundles.no-province", province));
             var country = pack is null ? PackReader.BuiltIn : PackOf(pack);
             using var reading = SpendReading.Open(folder, cancel);
-            if (reading is not { HasInvestments: true }) throw new InvalidDataException(words.Of("spend-bundles.no-investments"));
+            if (reading is not { HasInvestments: true }) throw new RefusedInput(words.Of("spend-bundles.no-investments"));
             var rules = BundleRules.Own;
             var found = reading.Bundles(province, new BundleSetup(rules.Limits, rules.Words, rules.MostYears), () => Contiguity.BordersIn(country, province), cancel);
             if (json) await output.WriteLineAsync(Node(province, found, country).ToJsonString(Indented));
@@ -115,7 +115,7 @@ static class SpendBundles
         }
         catch (PackRefused refused)
         {
-            throw new InvalidDataException(refused.Message);
+            throw new RefusedInput(refused.Message);
         }
     }
 }

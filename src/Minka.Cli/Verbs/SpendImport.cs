@@ -11,6 +11,9 @@ using Minka.Observatory.Tables;
 
 namespace Minka.Cli.Verbs;
 
+/// <summary>What a verb was given cannot be answered; the message says why in the reader's language.</summary>
+sealed class RefusedInput(string message) : Exception(message);
+
 /// <summary><c>spend import FILES… --store DIR</c>, <c>spend imports</c> and <c>spend undo</c>: files into a store, each an act that can be undone. See docs/observatory.md.</summary>
 static class SpendImport
 {
@@ -112,7 +115,7 @@ static class SpendImport
             await run(words, output);
             return 0;
         }
-        catch (Exception e) when (e is TableFault or StoreFault or MappingFault or DuckMissing or DuckFault or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e) when (e is TableFault or StoreFault or MappingFault or DuckMissing or DuckFault or RefusedInput or IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await errors.WriteLineAsync($"spend {verb}: {place()}: {e switch
             {
@@ -121,6 +124,7 @@ static class SpendImport
                 MappingFault fault => words.Of("spend-store." + fault.Code, fault.Place),
                 DuckMissing missing => words.Of("spend-store.duck-missing", missing.LookedFor),
                 DuckFault fault => words.Of("spend-store.duck", fault.Message),
+                RefusedInput refused => refused.Message,
                 InvalidDataException => words.Of("spend-fault.broken"),
                 _ => words.Of("spend-fault.unreadable", e.Message),
             }}");

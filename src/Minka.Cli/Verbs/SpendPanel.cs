@@ -119,7 +119,7 @@ static class SpendPanel
         }
         catch (PackRefused refused)
         {
-            throw new InvalidDataException(refused.Message);
+            throw new RefusedInput(refused.Message);
         }
     }
 

@@ -25,6 +25,8 @@ public sealed class FunctionModel(Spending spending, Core.Territories.Country co
 
     public override string Title => name;
 
+    public override async Task<IActionResult> OnGetAsync() => Code.Length == 0 ? Redirect("/observatorio/funciones") : await base.OnGetAsync();
+
     public override async Task LoadAsync()
     {
         name = Code.Length > 0 ? Code : T["observatory.column.function"];

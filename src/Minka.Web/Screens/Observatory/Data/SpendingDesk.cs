@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Core.Territories;
 using Minka.Observatory.Describing;
-using Minka.Observatory.Duck;
 using Minka.Observatory.Importing;
 using Minka.Observatory.Store;
-using Minka.Observatory.Tables;
 
 namespace Minka.Web.Screens.Observatory.Data;
 
@@ -34,25 +33,32 @@ public sealed record WaitingFile(string Name, long Bytes, DateTime At, FileDescr
 
 /// <summary>
 /// The desk where files of public spending wait, are examined and are imported, one at a time and beside the pages. Files lie in a folder of the
-/// data, so that those too large to send can be put there. An import that a stop cuts off is told as such; the store keeps whole imports only.
+/// data, so that those too large to send can be put there; what was imported leaves it. An import that a stop cuts off is told as such; the store keeps
+/// whole imports only.
 /// </summary>
 public sealed class SpendingDesk
 {
+    const string Part = ".parte";
+
     readonly Spending spending;
     readonly TimeProvider clock;
     readonly IServiceScopeFactory scopes;
+    readonly IHostApplicationLifetime life;
+    readonly ILogger<SpendingDesk> log;
     readonly Lock gate = new();
     readonly ConcurrentDictionary<(string Name, long Bytes, DateTime At), FileDescription> known = new();
     CancellationTokenSource? stop;
     volatile DeskWork? work;
 
-    public SpendingDesk(Spending spending, MinkaOptions options, TimeProvider clock, IServiceScopeFactory scopes, IHostApplicationLifetime life)
+    public SpendingDesk(Spending spending, MinkaOptions options, TimeProvider clock, IServiceScopeFactory scopes, IHostApplicationLifetime life, ILogger<SpendingDesk> log)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(life);
-        (this.spending, this.clock, this.scopes) = (spending, clock, scopes);
+        (this.spending, this.clock, this.scopes, this.life, this.log) = (spending, clock, scopes, life, log);
         Folder = Path.Combine(Path.GetFullPath(options.Data), "por-importar");
-        life.ApplicationStopping.Register(() => stop?.Cancel());
+        life.ApplicationStopping.Register(Cancel);
+        // What a stop left half sent.
+        foreach (var part in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*" + Part) : []) File.Delete(part);
         if (!File.Exists(Marker)) return;
         Last = new(File.ReadAllText(Marker), DeskPhase.Importing, File.GetLastWriteTimeUtc(Marker), Interrupted: true);
         File.Delete(Marker);
@@ -68,7 +74,7 @@ public sealed class SpendingDesk
     public DeskEnd? Last { get; private set; }
 
     public IReadOnlyList<WaitingFile> Waiting() => !Directory.Exists(Folder) ? [] :
-        [.. new DirectoryInfo(Folder).EnumerateFiles().Where(f => !f.Name.StartsWith('.') && f.Extension != ".parte").OrderBy(f => f.Name, StringComparer.Ordinal).Select(Of)];
+        [.. new DirectoryInfo(Folder).EnumerateFiles().Where(f => !f.Name.StartsWith('.') && f.Extension != Part).OrderBy(f => f.Name, StringComparer.Ordinal).Select(Of)];
 
     /// <summary>A file that waits; null where there is none of that name.</summary>
     public WaitingFile? Find(string? name) => name is { Length: > 0 } && name == Path.GetFileName(name) && new FileInfo(Path.Combine(Folder, name)) is { Exists: true } file ? Of(file) : null;
@@ -80,19 +86,22 @@ public sealed class SpendingDesk
     {
         ArgumentNullException.ThrowIfNull(bytes);
         Directory.CreateDirectory(Folder);
-        var name = Plain(sent);
-        for (var n = 2; File.Exists(Path.Combine(Folder, name)); n++) name = $"{n}-{Plain(sent)}";
-        var part = Path.Combine(Folder, name + ".parte");
+        var part = Path.Combine(Folder, Path.GetRandomFileName() + Part);
         try
         {
             await using (var file = File.Create(part)) await bytes.CopyToAsync(file, cancel);
-            File.Move(part, Path.Combine(Folder, name));
+            lock (gate)
+            {
+                var name = Plain(sent);
+                for (var n = 2; File.Exists(Path.Combine(Folder, name)); n++) name = string.Create(CultureInfo.InvariantCulture, $"{n}-{Plain(sent)}");
+                File.Move(part, Path.Combine(Folder, name));
+                return name;
+            }
         }
         finally
         {
             File.Delete(part);
         }
-        return name;
     }
 
     /// <summary>The last part of a path of any system, in letters that every system keeps.</summary>
@@ -112,13 +121,15 @@ public sealed class SpendingDesk
     {
         var told = new Told(this, file.Name, clock.UtcInstant());
         var outcome = new ImportFile(SpendStore.Open(spending.Folder), clock).Execute(path, new ImportOptions { Year = year, Replace = replace, Progress = told }, cancel);
+        // From here on it is in the store, whatever happens.
+        File.Delete(Marker);
         if (!outcome.AlreadyThere)
         {
             await using var scope = scopes.CreateAsyncScope();
             _ = Digest.TryParse(outcome.Record.Sha256, out var digest);
             await scope.ServiceProvider.GetRequiredService<NoteSpending>().ImportedAsync(new(outcome.Record.Number, outcome.Record.File, outcome.Record.Kind, digest, outcome.Record.Accepted, outcome.Record.Rejected), actor, CancellationToken.None);
             work = new(file.Name, DeskPhase.Preparing, clock.UtcInstant(), outcome.Record.Accepted, null);
-            while ((await spending.ReadAsync(cancel)).State == SpendingState.Preparing)
+            while (!life.ApplicationStopping.IsCancellationRequested && (await spending.ReadAsync(CancellationToken.None)).State == SpendingState.Preparing)
             {
             }
         }
@@ -142,7 +153,10 @@ public sealed class SpendingDesk
         if (work?.File != file.Name) File.Delete(Path.Combine(Folder, file.Name));
     }
 
-    public void Cancel() => stop?.Cancel();
+    public void Cancel()
+    {
+        lock (gate) stop?.Cancel();
+    }
 
     /// <returns>False: another file is at work.</returns>
     bool Begin(WaitingFile file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act)
@@ -175,7 +189,14 @@ public sealed class SpendingDesk
         {
             end = new(file.Name, phase, clock.UtcInstant(), Fault: fault);
         }
-        File.Delete(Marker);
+        catch (Exception e)
+        {
+            // A fault of our own ends this work, not the server.
+            log.LogError(e, "{Phase} {File}", phase, file.Name);
+            end = new(file.Name, phase, clock.UtcInstant(), Fault: new("data-room.end.broken", []));
+        }
+        // What the stop of the server cut off is told at the next start.
+        if (!life.ApplicationStopping.IsCancellationRequested) File.Delete(Marker);
         lock (gate) (Last, work, stop) = (end, null, null);
         own.Dispose();
     }
@@ -184,21 +205,4 @@ public sealed class SpendingDesk
     {
         public void Report(ImportProgress value) => desk.work = new(file, DeskPhase.Importing, since, value.Rows, value.Share);
     }
-}
-
-/// <summary>Why a file was not taken, as a text with its figures.</summary>
-/// <param name="Key">Of the language files.</param>
-public sealed record SpendFault(string Key, IReadOnlyList<object?> Args)
-{
-    /// <summary>Null of a fault of our own.</summary>
-    public static SpendFault? Of(Exception e) => e switch
-    {
-        TableFault fault => new("spend-fault." + fault.Code, [.. fault.Args]),
-        StoreFault fault => new("spend-store." + fault.Code, [.. fault.Args]),
-        DuckMissing => new("observatory.no-library.text", []),
-        DuckFault fault => new("spend-store.duck", [fault.Message]),
-        InvalidDataException => new("spend-fault.broken", []),
-        IOException or UnauthorizedAccessException => new("spend-fault.unreadable", [e.Message]),
-        _ => null,
-    };
 }

@@ -32,14 +32,19 @@ fi
 
 dotnet build Minka.slnx -c Release -v q -clp:ErrorsOnly || { echo "build failed"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+# What the tests leave behind lies in one folder and goes with it.
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+mkdir "$temporary/results" "$temporary/tmp"
+# PostgreSQL runs as another user than root.
+chmod 755 "$temporary"
+results=$temporary/results
 failed_run=0
 for project in Selection Observatory Core Web Journeys; do
   echo "== $project.Tests"
   args=(--no-build -c Release --logger "trx;LogFileName=$project.trx" --results-directory "$results" -v q --nologo)
   [ -n "$filter" ] && args+=(--filter "$filter")
-  dotnet test "tests/$project.Tests" "${args[@]}" || failed_run=1
+  TMPDIR=$temporary/tmp dotnet test "tests/$project.Tests" "${args[@]}" || failed_run=1
 done
 
 passed=0 failed=0 skipped=0

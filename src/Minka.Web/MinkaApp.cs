@@ -55,6 +55,7 @@ public static class MinkaApp
         services.AddMinkaCore(settings);
         services.AddSingleton<TerritoryMaps>();
         services.AddSingleton<Spending>();
+        services.AddSingleton<Screens.Observatory.Data.MappingShelf>();
         services.AddSingleton<Screens.Observatory.Data.SpendingDesk>();
         services.AddSingleton<T>();
         services.AddSingleton<SetupCode>();

@@ -4,11 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Minka.Core.Kernel;
 using Minka.Observatory.Describing;
+using Minka.Observatory.Importing;
 using Minka.Observatory.Tables;
 
 namespace Minka.Cli.Verbs;
 
-/// <summary><c>spend describe FILE [--json]</c>: what a file of public spending holds, and every trap met in it.</summary>
+/// <summary><c>spend describe FILE [--mapping FILE] [--json]</c>: what a file of public spending holds, and every trap met in it.</summary>
 static class SpendDescribe
 {
     static readonly JsonSerializerOptions Indented = JsonForms.Create(indented: true);
@@ -16,22 +17,28 @@ static class SpendDescribe
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "CSV (also .gz or .zip), XLSX, or a page saved as a spreadsheet; its kind is known by its headings." };
+        var mapping = new Option<string?>("--mapping") { Description = "JSON that maps the columns of a file that nobody published; see docs/observatory.md." };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of lines." };
         var language = new Option<string>("--language", "--lang") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
         language.AcceptOnlyFromAmong([.. Words.Languages]);
-        var command = new Command("describe", "Rows, projects, places, amounts and traps of a file of public spending.") { Arguments = { file }, Options = { json, language } };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(json), parsed.GetValue(language)!, Console.Out, Console.Error));
+        var command = new Command("describe", "Rows, projects, places, amounts and traps of a file of public spending.") { Arguments = { file }, Options = { mapping, json, language } };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(mapping), parsed.GetValue(json), parsed.GetValue(language)!, Console.Out, Console.Error));
         return command;
     }
 
     /// <returns>0 described; 2 the file cannot be read: one message with the reason and the remedy.</returns>
-    public static async Task<int> RunAsync(string path, bool json, string language, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string path, string? mapping, bool json, string language, TextWriter output, TextWriter errors)
     {
         var words = new Words(language);
         FileDescription found;
         try
         {
-            found = FileDescription.Of(path);
+            found = FileDescription.Of(path, mapping is null ? null : ColumnMapping.Parse(await File.ReadAllTextAsync(mapping)));
+        }
+        catch (MappingFault fault)
+        {
+            await errors.WriteLineAsync($"spend describe: {mapping}: {words.Of("spend-store." + fault.Code, fault.Place)}");
+            return 2;
         }
         catch (Exception e) when (e is TableFault or IOException or UnauthorizedAccessException or InvalidDataException)
         {

@@ -1,3 +1,4 @@
+using Minka.Observatory.Importing;
 using Minka.Observatory.Tables;
 
 namespace Minka.Observatory.Describing;
@@ -32,32 +33,17 @@ public sealed record FileDescription(
 {
     /// <summary>Describes a file.</summary>
     /// <param name="path">Text, workbook or page, also packed.</param>
+    /// <param name="mapping">How a file that nobody published is read.</param>
     /// <remarks>One pass; memory grows with the distinct codes and rows, sixteen bytes a row.</remarks>
     /// <exception cref="TableFault">It is no table, breaks off, or is refused.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static FileDescription Of(string path)
+    public static FileDescription Of(string path, ColumnMapping? mapping = null) => SourceFile.Sheets(path, mapping?.Form, (file, sheet) =>
     {
-        for (var sheet = 0; ; sheet++)
-        {
-            using var file = SourceFile.Open(path, sheet);
-            try
-            {
-                return Read(file, sheet);
-            }
-            catch (TableFault fault) when (fault.Code == "kind-unknown" && file.Rows is XlsxRows rows && sheet + 1 < rows.Sheets)
-            {
-                // The data may stand behind a cover sheet.
-            }
-        }
-    }
-
-    private static FileDescription Read(TableFile file, int sheet)
-    {
-        var examiner = new FileExaminer(file, sheet);
+        var examiner = new FileExaminer(file, sheet, mapping);
         var row = new TableRow();
         examiner.FindHeadings(row);
         while (file.Rows.Read(row))
             examiner.Take(row);
         return examiner.Finish(row.Line);
-    }
+    });
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Minka.Observatory.Importing;
 using Minka.Observatory.Tables;
 
 namespace Minka.Observatory.Describing;
@@ -7,7 +8,8 @@ namespace Minka.Observatory.Describing;
 /// <summary>Describes a file row by row, so that whoever reads it for another purpose need not read it twice.</summary>
 /// <param name="file">The file, at its beginning.</param>
 /// <param name="sheet">Which sheet of a workbook it is, from 0.</param>
-internal sealed class FileExaminer(TableFile file, int sheet)
+/// <param name="mapping">How a file that nobody published is read.</param>
+internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? mapping = null)
 {
     /// <summary>Rows looked at before the headings are given up.</summary>
     private const int HeadingsWithin = 30;
@@ -105,7 +107,7 @@ internal sealed class FileExaminer(TableFile file, int sheet)
         if (_also.Progress >= 0 && SpendNumber.TryParse(row[_also.Progress], out var percent, out _) && percent > 100_00)
             Trap("progress-over-100", row.Line, row[_also.Progress].ToString());
         if (_also.Transfer >= 0 && _also.Counterpart >= 0 && hasAmount
-            && SpendNumber.TryParse(row[_also.Transfer], out var given, out _) && SpendNumber.TryParse(row[_also.Counterpart], out var own, out _) && minor != given + own)
+            && Amount(row, _also.Transfer) is (true, var given) && Amount(row, _also.Counterpart) is (true, var own) && minor != given + own)
             Trap("parts-differ", row.Line, key.ToString());
         // Movements may be alike; a project in a place is told once.
         if (_kind!.Rule == AmountRule.OncePerProject && !_rows.Add(Fingerprint(row)))
@@ -239,9 +241,8 @@ internal sealed class FileExaminer(TableFile file, int sheet)
 
     /// <summary>Reads up to the row of headings.</summary>
     /// <param name="row">A row to fill.</param>
-    /// <param name="recognise">Names the kind of a row of headings and their plain names; by default the published ones.</param>
-    /// <exception cref="TableFault">No kind fits.</exception>
-    public void FindHeadings(TableRow row, Func<IReadOnlyList<string>, (FileKind Kind, string[] Plain)?>? recognise = null)
+    /// <exception cref="TableFault">No kind fits, or no row has all columns of the mapping.</exception>
+    public void FindHeadings(TableRow row)
     {
         string[]? first = null;
         for (var i = 0; i < HeadingsWithin && file.Rows.Read(row); i++)
@@ -250,7 +251,7 @@ internal sealed class FileExaminer(TableFile file, int sheet)
             if (cells.All(string.IsNullOrWhiteSpace))
                 continue;
             first ??= cells;
-            if ((recognise ?? Published)(cells) is not { } found)
+            if (Recognise(cells) is not { } found)
             {
                 _above.Add(string.Join(' ', cells.Where(c => !string.IsNullOrWhiteSpace(c))));
                 continue;
@@ -266,7 +267,9 @@ internal sealed class FileExaminer(TableFile file, int sheet)
         {
             // The rows looked at are not described again: a file that nobody knows gets its headings and a plain word.
             (_columns, _plain) = (first ?? [], [.. (first ?? []).Select(FileKind.Plain)]);
-            throw new TableFault("kind-unknown", string.Join(", ", _columns.Take(12)));
+            throw mapping is null
+                ? new TableFault("kind-unknown", string.Join(", ", _columns.Take(12)))
+                : new TableFault("mapping-columns", string.Join(", ", mapping.Columns.Keys.Except(_plain)), string.Join(", ", _columns.Take(12)));
         }
 
         if (sheet > 0)
@@ -295,8 +298,10 @@ internal sealed class FileExaminer(TableFile file, int sheet)
         Resolve();
     }
 
-    private static (FileKind Kind, string[] Plain)? Published(IReadOnlyList<string> cells)
+    private (FileKind Kind, string[] Plain)? Recognise(IReadOnlyList<string> cells)
     {
+        if (mapping is not null)
+            return mapping.Headings(cells) is { } mapped ? (mapping.Kind, mapped) : null;
         string[] plain = [.. cells.Select(FileKind.Plain)];
         return FileKind.Of(plain) is { } kind ? (kind, plain) : null;
     }
@@ -352,12 +357,17 @@ internal sealed class FileExaminer(TableFile file, int sheet)
     public (bool Has, long Minor) Amount(TableRow row, int column)
     {
         var known = _amounts.AsSpan().IndexOf(column);
-        return known >= 0 ? _read[known] : (SpendNumber.TryParse(row[column], out var minor, out _), minor);
+        return known >= 0 ? _read[known] : Read(row[column]);
     }
+
+    private (bool Has, long Minor) Read(ReadOnlySpan<char> cell) =>
+        (mapping is null ? SpendNumber.TryParse(cell, out var minor, out _) : mapping.TryAmount(cell, out minor), minor);
 
     private (bool Has, long Minor) AmountTraps(TableRow row, int column)
     {
         var has = SpendNumber.TryParse(row[column], out var minor, out var traits);
+        if (mapping is not null)
+            (has, minor) = Read(row[column]);
         if (has && traits != NumberTraits.None)
         {
             foreach (var (trait, code) in Traits)

@@ -9,14 +9,15 @@ internal static class SourceFile
     /// <summary>Opens a file by what it holds.</summary>
     /// <param name="path">Table, page, workbook or JSON, also packed.</param>
     /// <param name="sheet">Of a workbook: which sheet, from 0.</param>
+    /// <param name="form">How text is to be read, where the reader is told.</param>
     /// <exception cref="TableFault">It is none of these, or is refused.</exception>
-    public static TableFile Open(string path, int sheet = 0)
+    public static TableFile Open(string path, int sheet = 0, TextForm? form = null)
     {
         if (sheet > 0)
-            return TableFile.Open(path, sheet);
+            return TableFile.Open(path, sheet, form);
         var (json, packed) = IsJson(path);
         if (!json)
-            return TableFile.Open(path);
+            return TableFile.Open(path, 0, form);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         using Stream content = packed ? new WholeGzip(file) : file;
         try
@@ -26,6 +27,25 @@ internal static class SourceFile
         catch (InvalidDataException)
         {
             throw new TableFault("gzip-broken");
+        }
+    }
+
+    /// <summary>Reads the first sheet that holds what is looked for: the data may stand behind a cover sheet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="form">How text is to be read, where the reader is told.</param>
+    /// <param name="read">Reads a sheet, told which; faults with <c>kind-unknown</c> or <c>mapping-columns</c> if it does not hold it.</param>
+    public static T Sheets<T>(string path, TextForm? form, Func<TableFile, int, T> read)
+    {
+        for (var sheet = 0; ; sheet++)
+        {
+            using var file = Open(path, sheet, form);
+            try
+            {
+                return read(file, sheet);
+            }
+            catch (TableFault fault) when (fault.Code is "kind-unknown" or "mapping-columns" && file.Rows is XlsxRows rows && sheet + 1 < rows.Sheets)
+            {
+            }
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class BudgetRows : RowLoader
     {
         (_year, _ubigeo, _entity, _name) = (Column("anio", "ano", "anoeje"), Column("ubigeo"), Column("secejec"), Column("municipalidad", "entidad", "nombre"));
         // The narrowest place stands last.
-        _labels = [.. context.Plain.Select((p, i) => (p, i)).Where(c => c.p is not ("pia" or "pim" or "certificacion" or "certificado" or "compromisoanual" or "devengado" or "girado" or "ano" or "anio" or "avance")).Select(c => c.i).Reverse()];
+        _labels = [.. context.Plain.Select((p, i) => (p, i)).Where(c => c.p is not ("pia" or "pim" or "certificacion" or "certificado" or "compromisoanual" or "devengado" or "girado" or "ano" or "anio" or "avance" or "")).Select(c => c.i).Reverse()];
         if (_year < 0 && context.Year is null)
             throw new TableFault("year-unknown");
     }

@@ -1,5 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Minka.Observatory.Describing;
+using Minka.Observatory.Tables;
 
 namespace Minka.Observatory.Importing;
 
@@ -17,15 +20,20 @@ public sealed class MappingFault(string code, string place) : Exception($"{code}
 
 /// <summary>
 /// How a file that no ministry published is read: <c>{"kind": "gasto-mensual", "columns": {"MONTO_PIM": "Presupuesto"}, "unit": 1000000,
-/// "decimal": ",", "year": 2020}</c>. Columns are named on the left as the published file of that kind names them, on the right as the file does.
+/// "decimal": ",", "year": 2020, "encoding": "cp850", "delimiter": ";", "others": false}</c>. Columns are named on the left as the published file of
+/// that kind names them, on the right as the file does.
 /// </summary>
 /// <param name="Kind">The published kind that the file is read as.</param>
 /// <param name="Columns">Plain heading of the file → plain heading of the kind.</param>
 /// <param name="Unit">Soles in one unit of the file.</param>
 /// <param name="Decimal">What parts decimals; <see langword="null"/> to know it from each number.</param>
 /// <param name="Year">The year of all rows, where no column says it.</param>
-public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, string> Columns, decimal Unit, char? Decimal, int? Year)
+/// <param name="Form">How its text is to be read.</param>
+/// <param name="Others">Whether columns that the mapping does not name are read where their heading is one that the kind knows.</param>
+public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, string> Columns, decimal Unit, char? Decimal, int? Year, TextForm Form, bool Others)
 {
+    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Reads a mapping.</summary>
     /// <param name="json">Its text.</param>
     /// <exception cref="MappingFault">It is no JSON, or a member is missing or unknown.</exception>
@@ -44,7 +52,7 @@ public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, st
 
         if (root.ValueKind != JsonValueKind.Object)
             throw new MappingFault("mapping-broken", "1");
-        if (root.EnumerateObject().FirstOrDefault(p => p.Name is not ("kind" or "columns" or "unit" or "decimal" or "year")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (root.EnumerateObject().FirstOrDefault(p => p.Name is not ("kind" or "columns" or "unit" or "decimal" or "year" or "encoding" or "delimiter" or "others")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
             throw new MappingFault("mapping-member", unknown.Name);
         var kindName = root.TryGetProperty("kind", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
         var kind = FileKind.All.FirstOrDefault(k => k.Name == kindName) ?? throw new MappingFault("mapping-kind", string.Join(", ", FileKind.All.Select(k => k.Name)));
@@ -66,7 +74,35 @@ public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, st
         int? year = null;
         if (root.TryGetProperty("year", out var y))
             year = y.ValueKind == JsonValueKind.Number && y.TryGetInt32(out var number) && number is >= 1900 and <= 2200 ? number : throw new MappingFault("mapping-member", "year");
-        return new ColumnMapping(kind, map, unit, point, year);
+        string? encoding = null;
+        if (root.TryGetProperty("encoding", out var n))
+            encoding = n.ValueKind == JsonValueKind.String && TextForm.Encodings.Contains(n.GetString()) ? n.GetString() : throw new MappingFault("mapping-member", "encoding");
+        char? delimiter = null;
+        if (root.TryGetProperty("delimiter", out var l))
+            delimiter = l.ValueKind == JsonValueKind.String && l.GetString() is { Length: 1 } part && TextForm.Delimiters.Contains(part[0], StringComparison.Ordinal) ? part[0] : throw new MappingFault("mapping-member", "delimiter");
+        var others = true;
+        if (root.TryGetProperty("others", out var o))
+            others = o.ValueKind is JsonValueKind.True or JsonValueKind.False ? o.GetBoolean() : throw new MappingFault("mapping-member", "others");
+        return new ColumnMapping(kind, map, unit, point, year, new TextForm(encoding, delimiter), others);
+    }
+
+    /// <summary>The mapping as <see cref="Parse"/> takes it; headings are told in their plain form.</summary>
+    public string ToJson()
+    {
+        var json = new JsonObject { ["kind"] = Kind.Name, ["columns"] = new JsonObject(Columns.Select(c => KeyValuePair.Create(c.Value, (JsonNode?)c.Key))) };
+        if (Unit != 1)
+            json["unit"] = Unit;
+        if (Decimal is { } point)
+            json["decimal"] = point.ToString();
+        if (Year is { } year)
+            json["year"] = year;
+        if (Form.Encoding is { } encoding)
+            json["encoding"] = encoding;
+        if (Form.Delimiter is { } delimiter)
+            json["delimiter"] = delimiter.ToString();
+        if (!Others)
+            json["others"] = false;
+        return json.ToJsonString(Written);
     }
 
     /// <summary>The plain headings of the kind for a row of headings; <see langword="null"/> if a mapped column is missing.</summary>
@@ -76,7 +112,7 @@ public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, st
         string[] plain = [.. cells.Select(FileKind.Plain)];
         if (!Columns.Keys.All(plain.Contains))
             return null;
-        return [.. plain.Select(p => Columns.GetValueOrDefault(p, p))];
+        return [.. plain.Select(p => Columns.GetValueOrDefault(p, Others || FileKind.NamesPersons(p) ? p : ""))];
     }
 
     /// <summary>An amount by the signs and the unit of the file.</summary>

@@ -70,7 +70,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         Directory.CreateDirectory(work);
         try
         {
-            var run = Sheets(path, options, work, bytes, cancel);
+            var run = Taken(path, options, work, bytes, cancel);
             var record = new ImportRecord
             {
                 Number = number,
@@ -89,6 +89,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
                 Totals = run.Totals,
                 Traps = [.. run.Description.Traps.Select(t => new TrapRecord(t.Code, t.Count, t.Line, t.Example, t.Column))],
                 Reasons = run.Reasons,
+                Mapping = options.Mapping?.ToJson(),
             };
             Commit(record, work, cancel);
             return new ImportOutcome(record, false);
@@ -114,23 +115,12 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private Run Sheets(string path, ImportOptions options, string work, long bytes, CancellationToken cancel)
+    private Run Taken(string path, ImportOptions options, string work, long bytes, CancellationToken cancel) => SourceFile.Sheets(path, options.Mapping?.Form, (file, sheet) =>
     {
-        for (var sheet = 0; ; sheet++)
-        {
-            using var file = SourceFile.Open(path, sheet);
-            try
-            {
-                using var run = new Run(store, file, sheet, Path.GetFileName(path), options, work, file is { Container: "csv", Packing: null } ? bytes : 0);
-                run.Read(cancel);
-                return run;
-            }
-            catch (TableFault fault) when (fault.Code == "kind-unknown" && file.Rows is XlsxRows rows && sheet + 1 < rows.Sheets)
-            {
-                // The data may stand behind a cover sheet.
-            }
-        }
-    }
+        using var run = new Run(store, file, sheet, Path.GetFileName(path), options, work, file is { Container: "csv", Packing: null } ? bytes : 0);
+        run.Read(cancel);
+        return run;
+    });
 
     private void Commit(ImportRecord record, string work, CancellationToken cancel)
     {
@@ -157,7 +147,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
 
     private sealed partial class Run(SpendStore store, TableFile file, int sheet, string fileName, ImportOptions options, string work, long plainBytes) : IDisposable
     {
-        private readonly FileExaminer _examiner = new(file, sheet);
+        private readonly FileExaminer _examiner = new(file, sheet, options.Mapping);
         private readonly TableRow _row = new();
 
         // One thread: what makes the rows is one, and idle threads of a statement turn in circles.
@@ -188,10 +178,10 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
 
         public void Read(CancellationToken cancel)
         {
-            _examiner.FindHeadings(_row, options.Mapping is { } mapping ? cells => mapping.Headings(cells) is { } plain ? (mapping.Kind, plain) : null : null);
+            _examiner.FindHeadings(_row);
             _beside.Run($"CREATE TABLE names({StoreTable.Names.Definition})", cancel);
             _names = _beside.Append("names", [.. StoreTable.Names.Columns.Select(c => c.Kind)]);
-            _loader = LoaderOf(new LoaderContext(_examiner.Kind, _examiner.Plain, _examiner.Columns, file.Container, options.Mapping?.Year ?? options.Year ?? YearAround(), options.Mapping, new NameSink(_names), _examiner));
+            _loader = LoaderOf(new LoaderContext(_examiner.Kind, _examiner.Plain, _examiner.Columns, file.Container, options.Mapping?.Year ?? options.Year ?? YearAround(), new NameSink(_names), _examiner));
             Table = _loader.Table;
             (_read, _accepted) = (new Int128[Table.Amounts.Count], new Int128[Table.Amounts.Count]);
             _rejects = new RejectedRows(Path.Combine(work, "rejected.csv"), _examiner.Columns);

@@ -11,10 +11,9 @@ namespace Minka.Observatory.Importing;
 /// <param name="Headings">Headings as they stand.</param>
 /// <param name="Container">Text, workbook, page or JSON.</param>
 /// <param name="Year">The year of a file whose rows do not say it.</param>
-/// <param name="Mapping">How a file that nobody published is to be read.</param>
 /// <param name="Names">Takes names of codes.</param>
 /// <param name="Examiner">Has read the row's amounts before.</param>
-internal sealed record LoaderContext(FileKind Kind, IReadOnlyList<string> Plain, IReadOnlyList<string> Headings, string Container, int? Year, ColumnMapping? Mapping, NameSink Names, FileExaminer Examiner);
+internal sealed record LoaderContext(FileKind Kind, IReadOnlyList<string> Plain, IReadOnlyList<string> Headings, string Container, int? Year, NameSink Names, FileExaminer Examiner);
 
 /// <summary>Turns the rows of one kind of file into rows of a table of the store.</summary>
 internal abstract class RowLoader
@@ -45,7 +44,7 @@ internal abstract class RowLoader
             Values[i] = null;
             if (_columns[i] < 0)
                 continue;
-            if (Amount(row, _columns[i]) is (true, var minor))
+            if (Context.Examiner.Amount(row, _columns[i]) is (true, var minor))
             {
                 Values[i] = minor;
                 continue;
@@ -127,7 +126,4 @@ internal abstract class RowLoader
 
     protected static double? Degrees(ReadOnlySpan<char> cell, double most) =>
         double.TryParse(cell.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= most && value != 0 ? value : null;
-
-    private (bool Has, long Minor) Amount(TableRow row, int column) =>
-        Context.Mapping is { } mapping ? (mapping.TryAmount(row[column], out var minor), minor) : Context.Examiner.Amount(row, column);
 }

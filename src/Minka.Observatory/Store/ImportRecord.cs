@@ -66,6 +66,9 @@ public sealed record ImportRecord
     /// <summary>Refused rows by reason.</summary>
     public required IReadOnlyDictionary<string, long> Reasons { get; init; }
 
+    /// <summary>How a file that nobody published was read, as <see cref="Importing.ColumnMapping.Parse"/> takes it.</summary>
+    public string? Mapping { get; init; }
+
     /// <summary>When it was undone; its data are gone, the record stays.</summary>
     public DateTime? Undone { get; init; }
 

@@ -7,7 +7,7 @@ namespace Minka.Observatory.Tables;
 /// <param name="Rows">Its rows.</param>
 /// <param name="Container"><c>csv</c>, <c>xlsx</c> or <c>html</c>.</param>
 /// <param name="Packing"><c>gzip</c>, <c>zip</c>, or <see langword="null"/>.</param>
-/// <param name="Encoding">Of text: <c>utf-8</c>, <c>utf-16</c>, <c>latin-1</c>.</param>
+/// <param name="Encoding">Of text: <c>utf-8</c>, <c>utf-16</c>, <c>latin-1</c>, or what the reader was told.</param>
 /// <param name="Delimiter">Of text.</param>
 /// <param name="HasByteOrderMark">Whether text begins with one.</param>
 public sealed record TableFile(TableRows Rows, string Container, string? Packing, string? Encoding, char? Delimiter, bool HasByteOrderMark) : IDisposable
@@ -20,14 +20,15 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
     /// <summary>Opens a file by what it holds.</summary>
     /// <param name="path">Plain, gzipped or zipped text, a workbook, or a page.</param>
     /// <param name="sheet">Of a workbook: which sheet, from 0.</param>
+    /// <param name="form">How its text is to be read, where the reader is told.</param>
     /// <exception cref="TableFault">It is none of these, or is refused.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public static TableFile Open(string path, int sheet = 0)
+    public static TableFile Open(string path, int sheet = 0, TextForm? form = null)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         try
         {
-            return Open(file, null, sheet);
+            return Open(file, null, sheet, form ?? new TextForm());
         }
         catch
         {
@@ -36,7 +37,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         }
     }
 
-    private static TableFile Open(Stream file, string? packing, int sheet)
+    private static TableFile Open(Stream file, string? packing, int sheet, TextForm form)
     {
         var head = new byte[Looked];
         var length = Fill(file, head);
@@ -46,17 +47,20 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) && packing is null)
         {
             file.Position = 0;
-            return Open(file is FileStream whole ? new WholeGzip(whole) : new GZipStream(file, CompressionMode.Decompress), "gzip", sheet);
+            return Open(file is FileStream whole ? new WholeGzip(whole) : new GZipStream(file, CompressionMode.Decompress), "gzip", sheet, form);
         }
 
         if (start.StartsWith("PK\u0003\u0004"u8) && packing is null)
-            return OfZip(file, sheet);
+            return OfZip(file, sheet, form);
         if (start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
             throw new TableFault("old-excel");
         if (start.StartsWith("PAR1"u8) || start.StartsWith("%PDF"u8) || start.StartsWith("PK"u8))
             throw new TableFault("not-a-table");
 
         var (encoding, name, mark) = EncodingOf(start, length < Looked);
+        // A mark at the beginning leaves no doubt.
+        if (form.Encoding is { } told && !mark)
+            (encoding, name) = (TextForm.Of(told), told);
         var text = new StreamReader(new Joined(start.ToArray(), file), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
         var begin = encoding.GetString(start[..Math.Min(length, 4096)]).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (begin.StartsWith('<'))
@@ -73,11 +77,11 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
 
         if (start[..Math.Min(length, 4096)].Contains((byte)0) && name != "utf-16")
             throw new TableFault("not-a-table");
-        var delimiter = DelimiterOf(encoding.GetString(start[..Math.Min(length, 65_536)]).TrimStart('\uFEFF'));
+        var delimiter = form.Delimiter ?? DelimiterOf(encoding.GetString(start[..Math.Min(length, 65_536)]).TrimStart('\uFEFF'));
         return new TableFile(new CsvRows(text, delimiter), "csv", packing, name, delimiter, mark);
     }
 
-    private static TableFile OfZip(Stream file, int sheet)
+    private static TableFile OfZip(Stream file, int sheet, TextForm form)
     {
         file.Position = 0;
         ZipArchive archive;
@@ -96,7 +100,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         var tables = archive.Entries.Where(e => e.Length > 0 && Path.GetExtension(e.FullName).ToLowerInvariant() is ".csv" or ".txt" or ".tsv").ToList();
         return tables switch
         {
-            [var only] => Open(only.Open(), "zip", sheet),
+            [var only] => Open(only.Open(), "zip", sheet, form),
             [] => throw new TableFault("zip-without-table", string.Join(", ", archive.Entries.Take(5).Select(e => e.FullName))),
             _ => throw new TableFault("zip-several", string.Join(", ", tables.Take(5).Select(e => e.FullName))),
         };
@@ -136,7 +140,7 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
     private static char DelimiterOf(string text)
     {
         Span<int> counts = stackalloc int[4];
-        const string Candidates = ",;|\t";
+        const string Candidates = TextForm.Delimiters;
         var quoted = false;
         foreach (var c in text)
         {

@@ -49,6 +49,7 @@ public sealed partial class ListFilesTests
         ["Fund/Preparing/Needs"] = "a form; its table is had and sent as CSV there",
         ["Planning/Bank/Bundle"] = "a form; the candidate's own page has its projects as a file",
         ["Observatory/Data/Review"] = "what one file that waits holds",
+        ["Observatory/Data/Mapping"] = "columns of one file that waits",
         ["Planning/Bank/Show"] = "the sheet of one project; a document",
         ["Planning/Appraisals/Change"] = "a form; the figures of one project",
         ["Planning/Programmes/Import"] = "the faults of a file just sent",

@@ -68,6 +68,47 @@ public sealed class DataRoomTests
         (await admin.GetAsync(Room)).Text.ShouldContain("Todavía no hay importaciones");
     }
 
+    [SpendingFact]
+    public async Task FileOfAnotherSource_IsMappedOnce_AndTheNextOneIsKnownByItself()
+    {
+        await using var site = await TestSite.StartAsync();
+        var admin = await site.SignedInAsync("admin", (Role.Admin, Scope.Platform));
+        var desk = site.Services.GetService(typeof(SpendingDesk)).ShouldBeOfType<SpendingDesk>();
+        const string Head = "Código;Denominación;Región;Inversión (miles);Responsable\n";
+        await SendAsync(admin, "informe.csv", "Informe regional\n" + Head + "2001621;CAMINO;CAJAMARCA;1.234,5;ANA PÉREZ\n2001622;CANAL;CAJAMARCA;0,75;LUIS\n");
+        await DoneAsync(desk);
+        var unknown = await admin.GetAsync("/observatorio/datos/archivo?nombre=informe.csv");
+        unknown.Text.ShouldContain("No se reconoce el tipo de archivo");
+
+        var page = await admin.GetAsync("/observatorio/datos/mapeo?nombre=informe.csv");
+        page.Text.ShouldContain("Denominación (CAMINO)");
+        page.Text.ShouldNotContain("PÉREZ");
+        var again = await page.SubmitAsync(new() { ["Column[MONTO_VIABLE]"] = "codigo", ["Year"] = "ayer", ["MappingName"] = " " }, "map", HttpStatusCode.UnprocessableEntity);
+        again.Text.ShouldContain("La columna «Código» está elegida para «Código del proyecto» y para «Costo con que se declaró viable»");
+        again.Text.ShouldContain("«ayer» no es un año");
+        again.Text.ShouldContain("Póngale un nombre al mapeo");
+        (await again.SubmitAsync(new() { ["Column[MONTO_VIABLE]"] = "", ["Year"] = "", ["MappingName"] = "regional" }, "map", HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("al menos una de estas: «Costo con que se declaró viable», «Costo actualizado»");
+
+        await page.SubmitAsync(new() { ["Column[NOMBRE_INVERSION]"] = "denominacion", ["Column[MONTO_VIABLE]"] = "inversionmiles", ["Unit"] = "1000", ["Point"] = ",", ["MappingName"] = "regional" }, "map");
+        await DoneAsync(desk);
+        var review = await admin.GetAsync("/observatorio/datos/archivo?nombre=informe.csv");
+        review.Text.ShouldContain("De otra fuente; cada fila es un proyecto de inversión");
+        review.Text.ShouldContain("1 235 250.00");
+        await review.SubmitAsync(form: "import");
+        await DoneAsync(desk);
+        (await admin.GetAsync(Room)).Text.ShouldContain("Filas tomadas: 2; rechazadas: 0");
+
+        await SendAsync(admin, "otro-mes.csv", Head + "2001623;POSTA;CAJAMARCA;2;ANA\n");
+        await DoneAsync(desk);
+        (await admin.GetAsync("/observatorio/datos/archivo?nombre=otro-mes.csv")).Text.ShouldContain("S/ 2 000.00");
+        (await (await admin.GetAsync("/observatorio/datos/mapeo?nombre=otro-mes.csv")).SubmitAsync(form: "map", expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Ya hay un mapeo «regional»");
+
+        (await (await admin.FetchAsync(HttpMethod.Get, Room + "?handler=Mapping&name=regional")).Content.ReadAsStringAsync()).ShouldContain("\"codigounico\": \"codigo\"");
+        await admin.FetchAsync(HttpMethod.Get, Room + "?handler=Mapping&name=..%2Fminka");
+        await (await admin.GetAsync(Room)).SubmitAsync(form: "forget-regional");
+        (await admin.GetAsync(Room)).Text.ShouldNotContain("regional.json");
+    }
+
     [Fact]
     public async Task ImportCutOffByAStop_IsToldAtTheNextStart()
     {

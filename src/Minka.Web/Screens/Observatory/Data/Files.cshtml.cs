@@ -12,7 +12,7 @@ namespace Minka.Web.Screens.Observatory.Data;
 [May(Role.Admin)]
 [RequestSizeLimit(MostBytes + 1_000_000)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBytes + 1_000_000)]
-public sealed class FilesModel(Spending spending, SpendingDesk desk) : Screen, IListed
+public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShelf shelf) : Screen, IListed
 {
     /// <summary>Of a file sent by the browser; larger ones are put into the folder.</summary>
     public const long MostBytes = 2L * 1024 * 1024 * 1024;
@@ -20,6 +20,8 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk) : Screen, I
     public const int Size = 20;
 
     public SpendingDesk Desk => desk;
+
+    public MappingShelf Shelf => shelf;
 
     public SpendingState State { get; private set; }
 
@@ -86,6 +88,17 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk) : Screen, I
             return await AgainAsync();
         }
         Say("data-room.undone-said", number);
+        return Redirect("/observatorio/datos");
+    }
+
+    /// <summary>A mapping as <c>spend import --mapping</c> takes it.</summary>
+    public IActionResult OnGetMapping(string name) =>
+        shelf.Find(name) is { } kept ? PhysicalFile(shelf.PathOf(kept.Name)!, "application/json", kept.Name + ".json") : Redirect("/observatorio/datos");
+
+    public IActionResult OnPostForget(string name)
+    {
+        shelf.Remove(name);
+        Say("data-room.mapping.forgotten", name);
         return Redirect("/observatorio/datos");
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
 using Minka.Core.Kernel;
 using Minka.Observatory.Describing;
+using Minka.Observatory.Importing;
 using Minka.Web.Access;
 using Minka.Web.Layout;
 
@@ -29,7 +30,9 @@ public sealed class ReviewModel(SpendingDesk desk) : Screen
 
     public static string Href(string name) => $"/observatorio/datos/archivo?nombre={Uri.EscapeDataString(name)}";
 
-    public static string KindOf(T t, string kind) => t["spend-kind." + kind];
+    /// <summary>The kind in words; a mapped file is not the publication as which it is read.</summary>
+    public static string KindOf(T t, string kind, bool mapped = false) =>
+        mapped && MappableKind.All.FirstOrDefault(k => k.Kind.Name == kind) is { } read ? t["data-room.mapping.read-as", t["data-room.mapping." + read.Name]] : t["spend-kind." + kind];
 
     /// <summary>Céntimos as soles, whole to the last.</summary>
     public static string Exact(decimal minor) => Format.Number(minor / 100, 2);

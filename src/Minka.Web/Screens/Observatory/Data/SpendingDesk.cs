@@ -6,6 +6,7 @@ using Minka.Core.Territories;
 using Minka.Observatory.Describing;
 using Minka.Observatory.Importing;
 using Minka.Observatory.Store;
+using Minka.Observatory.Tables;
 
 namespace Minka.Web.Screens.Observatory.Data;
 
@@ -29,7 +30,8 @@ public sealed record DeskEnd(string File, DeskPhase Phase, DateTime At, ImportOu
 
 /// <param name="Bytes">Its length.</param>
 /// <param name="Description">What it holds; null until it was examined.</param>
-public sealed record WaitingFile(string Name, long Bytes, DateTime At, FileDescription? Description);
+/// <param name="Mapping">By which mapping it was examined, and would be imported.</param>
+public sealed record WaitingFile(string Name, long Bytes, DateTime At, FileDescription? Description, KeptMapping? Mapping);
 
 /// <summary>
 /// The desk where files of public spending wait, are examined and are imported, one at a time and beside the pages. Files lie in a folder of the
@@ -41,20 +43,21 @@ public sealed class SpendingDesk
     const string Part = ".parte";
 
     readonly Spending spending;
+    readonly MappingShelf shelf;
     readonly TimeProvider clock;
     readonly IServiceScopeFactory scopes;
     readonly IHostApplicationLifetime life;
     readonly ILogger<SpendingDesk> log;
     readonly Lock gate = new();
-    readonly ConcurrentDictionary<(string Name, long Bytes, DateTime At), FileDescription> known = new();
+    readonly ConcurrentDictionary<(string Name, long Bytes, DateTime At), (FileDescription Description, KeptMapping? Mapping)> known = new();
     CancellationTokenSource? stop;
     volatile DeskWork? work;
 
-    public SpendingDesk(Spending spending, MinkaOptions options, TimeProvider clock, IServiceScopeFactory scopes, IHostApplicationLifetime life, ILogger<SpendingDesk> log)
+    public SpendingDesk(Spending spending, MappingShelf shelf, MinkaOptions options, TimeProvider clock, IServiceScopeFactory scopes, IHostApplicationLifetime life, ILogger<SpendingDesk> log)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(life);
-        (this.spending, this.clock, this.scopes, this.life, this.log) = (spending, clock, scopes, life, log);
+        (this.spending, this.shelf, this.clock, this.scopes, this.life, this.log) = (spending, shelf, clock, scopes, life, log);
         Folder = Path.Combine(Path.GetFullPath(options.Data), "por-importar");
         life.ApplicationStopping.Register(Cancel);
         // What a stop left half sent.
@@ -79,7 +82,17 @@ public sealed class SpendingDesk
     /// <summary>A file that waits; null where there is none of that name.</summary>
     public WaitingFile? Find(string? name) => name is { Length: > 0 } && name == Path.GetFileName(name) && new FileInfo(Path.Combine(Folder, name)) is { Exists: true } file ? Of(file) : null;
 
-    WaitingFile Of(FileInfo file) => new(file.Name, file.Length, file.LastWriteTimeUtc, known.GetValueOrDefault((file.Name, file.Length, file.LastWriteTimeUtc)));
+    WaitingFile Of(FileInfo file)
+    {
+        var (description, mapping) = known.GetValueOrDefault((file.Name, file.Length, file.LastWriteTimeUtc));
+        return new(file.Name, file.Length, file.LastWriteTimeUtc, description, mapping);
+    }
+
+    public string PathOf(WaitingFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return Path.Combine(Folder, file.Name);
+    }
 
     /// <summary>Keeps what was sent under its own name without folders, or the next free one.</summary>
     public async Task<string> KeepAsync(string sent, Stream bytes, CancellationToken cancel)
@@ -111,16 +124,40 @@ public sealed class SpendingDesk
         return name.Length switch { 0 => "archivo.csv", > 120 => name[^120..], _ => name };
     }
 
-    public bool Examine(WaitingFile file) => Begin(file, DeskPhase.Examining, (path, cancel) =>
+    /// <param name="by">How it is to be read; null to know it by its headings, else by a mapping that was kept.</param>
+    public bool Examine(WaitingFile file, KeptMapping? by = null) => Begin(file, DeskPhase.Examining, (path, cancel) =>
     {
-        known[(file.Name, file.Bytes, file.At)] = FileDescription.Of(path);
+        known[(file.Name, file.Bytes, file.At)] = by is null ? Known(path) : (FileDescription.Of(path, by.Mapping), by);
         return Task.FromResult<ImportOutcome?>(null);
     });
+
+    (FileDescription, KeptMapping?) Known(string path)
+    {
+        try
+        {
+            return (FileDescription.Of(path), null);
+        }
+        catch (TableFault fault) when (fault.Code == "kind-unknown")
+        {
+            // The mapping with the most columns first: it fits the fewest files.
+            foreach (var kept in shelf.All().Where(k => k.Mapping is not null).OrderByDescending(k => k.Mapping!.Columns.Count))
+            {
+                try
+                {
+                    return (FileDescription.Of(path, kept.Mapping), kept);
+                }
+                catch (TableFault other) when (other.Code == "mapping-columns")
+                {
+                }
+            }
+            throw;
+        }
+    }
 
     public bool Import(WaitingFile file, int? year, bool replace, Actor actor) => Begin(file, DeskPhase.Importing, async (path, cancel) =>
     {
         var told = new Told(this, file.Name, clock.UtcInstant());
-        var outcome = new ImportFile(SpendStore.Open(spending.Folder), clock).Execute(path, new ImportOptions { Year = year, Replace = replace, Progress = told }, cancel);
+        var outcome = new ImportFile(SpendStore.Open(spending.Folder), clock).Execute(path, new ImportOptions { Mapping = file.Mapping?.Mapping, Year = year, Replace = replace, Progress = told }, cancel);
         // From here on it is in the store, whatever happens.
         File.Delete(Marker);
         if (!outcome.AlreadyThere)

@@ -128,6 +128,7 @@ public static class MinkaApp
     {
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(CutOff);
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
         app.Use(Language);
@@ -161,6 +162,23 @@ public static class MinkaApp
 
     /// <summary>Whether an address stays within this site.</summary>
     public static bool IsLocal(string? url) => url is ['/', ..] && !url.StartsWith("//", StringComparison.Ordinal) && !url.StartsWith("/\\", StringComparison.Ordinal) && !url.Any(char.IsControl);
+
+    /// <summary>Whoever loses the line in the middle of sending, or sends what is no request, is no fault of ours.</summary>
+    static async Task CutOff(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = bad.StatusCode;
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+    }
 
     // A browser shows the answer only to an upload that was taken whole: what is too large is read to nowhere, and then told.
     static async Task TooLarge(HttpContext context, RequestDelegate next)

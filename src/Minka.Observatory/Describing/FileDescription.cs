@@ -31,19 +31,32 @@ public sealed record FileDescription(
     string Kind, string Container, string? Encoding, char? Delimiter, IReadOnlyList<string> Columns, long Rows, long? Projects, long UbigeoPadded, long NonDistrict,
     string? AmountColumn, AmountRule? Rule, decimal? AmountTotal, decimal? AmountOverRows, IReadOnlyDictionary<string, (decimal Budget, decimal Accrued)> ByYear, IReadOnlyList<FileTrap> Traps)
 {
+    private const long ToldEvery = 65_536;
+
     /// <summary>Describes a file.</summary>
     /// <param name="path">Text, workbook or page, also packed.</param>
     /// <param name="mapping">How a file that nobody published is read.</param>
+    /// <param name="progress">Told now and then.</param>
+    /// <param name="cancel">Stops it.</param>
     /// <remarks>One pass; memory grows with the distinct codes and rows, sixteen bytes a row.</remarks>
     /// <exception cref="TableFault">It is no table, breaks off, or is refused.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static FileDescription Of(string path, ColumnMapping? mapping = null) => SourceFile.Sheets(path, mapping?.Form, (file, sheet) =>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static FileDescription Of(string path, ColumnMapping? mapping = null, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) => SourceFile.Sheets(path, mapping?.Form, (file, sheet) =>
     {
         var examiner = new FileExaminer(file, sheet, mapping);
         var row = new TableRow();
+        var (bytes, characters) = (file is { Container: "csv", Packing: null } ? new FileInfo(path).Length : 0, 0L);
         examiner.FindHeadings(row);
         while (file.Rows.Read(row))
-            examiner.Take(row);
+        {
+            characters += row.Raw.Length + 1;
+            if (!examiner.Take(row) || examiner.Rows % ToldEvery != 0)
+                continue;
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report(new ImportProgress(examiner.Rows, bytes > 0 ? Math.Min(1, (double)characters / bytes) : null));
+        }
+
         return examiner.Finish(row.Line);
     });
 }

@@ -51,6 +51,7 @@ public sealed class DataRoomTests
         (await admin.GetAsync(Room)).Text.ShouldContain("No se contó otra vez");
 
         (await (await admin.GetAsync(Room)).SubmitAsync(form: "Undo")).Text.ShouldContain("deshecha el");
+        await DoneAsync(desk);
         (await site.Visitor().GetAsync("/observatorio/provincia/0101")).Text.ShouldNotContain("80.0 %");
     }
 

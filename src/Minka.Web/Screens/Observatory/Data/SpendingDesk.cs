@@ -125,17 +125,18 @@ public sealed class SpendingDesk
     }
 
     /// <param name="by">How it is to be read; null to know it by its headings, else by a mapping that was kept.</param>
-    public bool Examine(WaitingFile file, KeptMapping? by = null) => Begin(file, DeskPhase.Examining, (path, cancel) =>
+    public bool Examine(WaitingFile file, KeptMapping? by = null) => Begin(file.Name, DeskPhase.Examining, (path, cancel) =>
     {
-        known[(file.Name, file.Bytes, file.At)] = by is null ? Known(path) : (FileDescription.Of(path, by.Mapping), by);
+        var told = new Told(this, file.Name, DeskPhase.Examining, clock.UtcInstant());
+        known[(file.Name, file.Bytes, file.At)] = by is null ? Known(path, told, cancel) : (FileDescription.Of(path, by.Mapping, told, cancel), by);
         return Task.FromResult<ImportOutcome?>(null);
     });
 
-    (FileDescription, KeptMapping?) Known(string path)
+    (FileDescription, KeptMapping?) Known(string path, Told told, CancellationToken cancel)
     {
         try
         {
-            return (FileDescription.Of(path), null);
+            return (FileDescription.Of(path, null, told, cancel), null);
         }
         catch (TableFault fault) when (fault.Code == "kind-unknown")
         {
@@ -144,7 +145,7 @@ public sealed class SpendingDesk
             {
                 try
                 {
-                    return (FileDescription.Of(path, kept.Mapping), kept);
+                    return (FileDescription.Of(path, kept.Mapping, told, cancel), kept);
                 }
                 catch (TableFault other) when (other.Code == "mapping-columns")
                 {
@@ -154,9 +155,9 @@ public sealed class SpendingDesk
         }
     }
 
-    public bool Import(WaitingFile file, int? year, bool replace, Actor actor) => Begin(file, DeskPhase.Importing, async (path, cancel) =>
+    public bool Import(WaitingFile file, int? year, bool replace, Actor actor) => Begin(file.Name, DeskPhase.Importing, async (path, cancel) =>
     {
-        var told = new Told(this, file.Name, clock.UtcInstant());
+        var told = new Told(this, file.Name, DeskPhase.Importing, clock.UtcInstant());
         var outcome = new ImportFile(SpendStore.Open(spending.Folder), clock).Execute(path, new ImportOptions { Mapping = file.Mapping?.Mapping, Year = year, Replace = replace, Progress = told }, cancel);
         // From here on it is in the store, whatever happens.
         File.Delete(Marker);
@@ -166,9 +167,7 @@ public sealed class SpendingDesk
             _ = Digest.TryParse(outcome.Record.Sha256, out var digest);
             await scope.ServiceProvider.GetRequiredService<NoteSpending>().ImportedAsync(new(outcome.Record.Number, outcome.Record.File, outcome.Record.Kind, digest, outcome.Record.Accepted, outcome.Record.Rejected), actor, CancellationToken.None);
             work = new(file.Name, DeskPhase.Preparing, clock.UtcInstant(), outcome.Record.Accepted, null);
-            while (!life.ApplicationStopping.IsCancellationRequested && (await spending.ReadAsync(CancellationToken.None)).State == SpendingState.Preparing)
-            {
-            }
+            await PrepareAsync();
         }
         File.Delete(path);
         return outcome;
@@ -182,6 +181,19 @@ public sealed class SpendingDesk
         store.Undo(number, clock);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<NoteSpending>().UndoneAsync(new(number, record.File), actor, CancellationToken.None);
+        // What the next page would wait for.
+        Begin(record.File, DeskPhase.Preparing, async (_, _) =>
+        {
+            await PrepareAsync();
+            return null;
+        });
+    }
+
+    async Task PrepareAsync()
+    {
+        while (!life.ApplicationStopping.IsCancellationRequested && (await spending.ReadAsync(CancellationToken.None)).State == SpendingState.Preparing)
+        {
+        }
     }
 
     public void Discard(WaitingFile file)
@@ -196,41 +208,41 @@ public sealed class SpendingDesk
     }
 
     /// <returns>False: another file is at work.</returns>
-    bool Begin(WaitingFile file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act)
+    bool Begin(string file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act)
     {
         CancellationTokenSource own;
         lock (gate)
         {
             if (work is not null) return false;
-            work = new(file.Name, phase, clock.UtcInstant(), 0, null);
+            work = new(file, phase, clock.UtcInstant(), 0, null);
             stop = own = new();
         }
-        if (phase == DeskPhase.Importing) File.WriteAllText(Marker, file.Name);
+        if (phase == DeskPhase.Importing) File.WriteAllText(Marker, file);
         new Thread(() => Run(file, phase, act, own)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "spending desk" }.Start();
         return true;
     }
 
-    void Run(WaitingFile file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act, CancellationTokenSource own)
+    void Run(string file, DeskPhase phase, Func<string, CancellationToken, Task<ImportOutcome?>> act, CancellationTokenSource own)
     {
         DeskEnd end;
         try
         {
-            var outcome = act(Path.Combine(Folder, file.Name), own.Token).GetAwaiter().GetResult();
-            end = new(file.Name, phase, clock.UtcInstant(), outcome);
+            var outcome = act(Path.Combine(Folder, file), own.Token).GetAwaiter().GetResult();
+            end = new(file, phase, clock.UtcInstant(), outcome);
         }
         catch (OperationCanceledException)
         {
-            end = new(file.Name, phase, clock.UtcInstant(), Cancelled: true);
+            end = new(file, phase, clock.UtcInstant(), Cancelled: true);
         }
         catch (Exception e) when (SpendFault.Of(e) is { } fault)
         {
-            end = new(file.Name, phase, clock.UtcInstant(), Fault: fault);
+            end = new(file, phase, clock.UtcInstant(), Fault: fault);
         }
         catch (Exception e)
         {
             // A fault of our own ends this work, not the server.
-            log.LogError(e, "{Phase} {File}", phase, file.Name);
-            end = new(file.Name, phase, clock.UtcInstant(), Fault: new("data-room.end.broken", []));
+            log.LogError(e, "{Phase} {File}", phase, file);
+            end = new(file, phase, clock.UtcInstant(), Fault: new("data-room.end.broken", []));
         }
         // What the stop of the server cut off is told at the next start.
         if (!life.ApplicationStopping.IsCancellationRequested) File.Delete(Marker);
@@ -238,8 +250,8 @@ public sealed class SpendingDesk
         own.Dispose();
     }
 
-    sealed class Told(SpendingDesk desk, string file, DateTime since) : IProgress<ImportProgress>
+    sealed class Told(SpendingDesk desk, string file, DeskPhase phase, DateTime since) : IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => desk.work = new(file, DeskPhase.Importing, since, value.Rows, value.Share);
+        public void Report(ImportProgress value) => desk.work = new(file, phase, since, value.Rows, value.Share);
     }
 }

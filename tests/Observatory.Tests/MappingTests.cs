@@ -42,6 +42,7 @@ public sealed class MappingTests : IDisposable
         var kind = MappableKind.All.Single(k => k.Name == "investments");
         var found = kind.Suggest(["codigo", "proyecto", "costo", "costoactualizado2024", "provincia", "responsable", ""]);
         found.ShouldBe(new Dictionary<string, string> { ["codigounico"] = "codigo", ["nombreinversion"] = "proyecto", ["montoviable"] = "costo", ["costoactualizado"] = "costoactualizado2024", ["provincia"] = "provincia" }, ignoreOrder: true);
+        kind.Suggest(["denominacion", "inversionmiles"]).ShouldBe(new Dictionary<string, string> { ["nombreinversion"] = "denominacion", ["montoviable"] = "inversionmiles" }, ignoreOrder: true);
         foreach (var each in MappableKind.All)
         {
             each.Columns.Select(c => c.Plain).ShouldBeUnique();

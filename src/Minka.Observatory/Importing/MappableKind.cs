@@ -25,8 +25,8 @@ public sealed record MappableKind(string Name, FileKind Kind, IReadOnlyList<Mapp
         new("investments", Of("invierte"),
         [
             new("CODIGO_UNICO", 'a', ["codigounicodeinversion", "codigounico", "cui", "codigo", "codigodeproyecto", "codigoproyecto", "code", "id"]),
-            new("NOMBRE_INVERSION", null, ["nombreinversion", "nombredelainversion", "nombre", "nombredelproyecto", "proyecto", "inversion", "titulo", "title", "name"]),
-            new("MONTO_VIABLE", 'b', ["montoviable", "viable", "montodeviabilidad", "inversionviable", "monto", "costo", "costototal", "inversiontotal", "valor", "amount"], true),
+            new("NOMBRE_INVERSION", null, ["nombreinversion", "nombredelainversion", "nombre", "nombredelproyecto", "proyecto", "denominacion", "titulo", "title", "name"]),
+            new("MONTO_VIABLE", 'b', ["montoviable", "viable", "montodeviabilidad", "inversionviable", "monto", "costo", "costototal", "inversion", "valor", "amount"], true),
             new("COSTO_ACTUALIZADO", 'b', ["costoactualizado", "montoactualizado", "costototalactualizado"], true),
             new("DEVEN_ACUMUL_ANIO_ANT", null, ["devenacumulanioant", "devenacumulado", "devengadoacumulado"], true),
             new("DEV_ANIO_ACTUAL", null, ["devanioactual", "devengado", "devengadodelano", "ejecutado"], true),
@@ -54,7 +54,7 @@ public sealed record MappableKind(string Name, FileKind Kind, IReadOnlyList<Mapp
         new("spending", Of("gasto-mensual"),
         [
             new("PRODUCTO_PROYECTO", 'a', ["productoproyecto", "codigounico", "cui", "codigo", "codigoproyecto", "codigodeproyecto", "proyecto", "code", "id"]),
-            new("PRODUCTO_PROYECTO_NOMBRE", null, ["productoproyectonombre", "nombredelproyecto", "nombre", "descripcion", "title", "name"]),
+            new("PRODUCTO_PROYECTO_NOMBRE", null, ["productoproyectonombre", "nombredelproyecto", "nombre", "denominacion", "descripcion", "title", "name"]),
             new("MONTO_PIM", 'b', ["montopim", "pim", "presupuestomodificado", "presupuestoinstitucionalmodificado", "presupuesto", "budget"], true),
             new("MONTO_DEVENGADO", 'b', ["montodevengado", "devengado", "ejecutado", "ejecucion", "gastado", "gasto", "spent"], true),
             new("MONTO_PIA", null, ["montopia", "pia", "presupuestoinicial"], true),

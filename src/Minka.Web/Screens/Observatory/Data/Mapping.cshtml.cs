@@ -89,6 +89,19 @@ public sealed class MappingModel(SpendingDesk desk, MappingShelf shelf) : Screen
 
     public static string Href(string name) => $"/observatorio/datos/mapeo?nombre={Uri.EscapeDataString(name)}";
 
+    /// <summary>What must be told or is told already; the rest stands folded below.</summary>
+    public bool IsShown(MappableColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.Need is not null || Column.GetValueOrDefault(column.Heading) is { Length: > 0 };
+    }
+
+    public static string KeyOf(MappableColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return $"{nameof(Column)}[{column.Heading}]";
+    }
+
     public string LabelOf(MappableColumn column)
     {
         ArgumentNullException.ThrowIfNull(column);
@@ -175,8 +188,6 @@ public sealed class MappingModel(SpendingDesk desk, MappingShelf shelf) : Screen
         var unit = Unit is "1000" or "1000000" ? decimal.Parse(Unit, CultureInfo.InvariantCulture) : 1;
         return new(Fields.Kind, chosen, unit, Point is "," or "." ? Point[0] : null, year, Form, Others: false);
     }
-
-    static string KeyOf(MappableColumn column) => $"{nameof(Column)}[{column.Heading}]";
 
     static string Plain(int n) => n.ToString(CultureInfo.InvariantCulture);
 

@@ -28,6 +28,9 @@ public sealed class ReviewModel(SpendingDesk desk) : Screen
 
     public FileDescription? Description => Kept.Description;
 
+    /// <summary>It was examined last and could not be read.</summary>
+    public bool Failed => Description is null && desk.Last is { Fault: not null } last && last.File == Kept.Name;
+
     public static string Href(string name) => $"/observatorio/datos/archivo?nombre={Uri.EscapeDataString(name)}";
 
     /// <summary>The kind in words; a mapped file is not the publication as which it is read.</summary>

@@ -26,6 +26,10 @@ public sealed class MappingTests : IDisposable
     }
 
     [Fact]
+    public void UnknownFile_IsToldByItsHeadings_NotByItsTitle() =>
+        Should.Throw<TableFault>(() => FileDescription.Of(Written("informe.csv", Report))).Args.ShouldBe(["Código, Denominación, Región, Costo (miles), Responsable, Año"]);
+
+    [Fact]
     public void Letters_OfOldSystems_AreReadAsTold()
     {
         var path = Written("informe.csv", Report, TextForm.Of("cp850"));

@@ -245,12 +245,15 @@ internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? map
     public void FindHeadings(TableRow row)
     {
         string[]? first = null;
+        string[] widest = [];
         for (var i = 0; i < HeadingsWithin && file.Rows.Read(row); i++)
         {
             string[] cells = [.. Enumerable.Range(0, row.Count).Select(c => row[c].ToString())];
             if (cells.All(string.IsNullOrWhiteSpace))
                 continue;
             first ??= cells;
+            if (FilePreview.Words(cells) > FilePreview.Words(widest))
+                widest = cells;
             if (Recognise(cells) is not { } found)
             {
                 _above.Add(string.Join(' ', cells.Where(c => !string.IsNullOrWhiteSpace(c))));
@@ -265,8 +268,8 @@ internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? map
 
         if (_kind is null)
         {
-            // The rows looked at are not described again: a file that nobody knows gets its headings and a plain word.
-            (_columns, _plain) = (first ?? [], [.. (first ?? []).Select(FileKind.Plain)]);
+            // The rows looked at are not described again: a file that nobody knows gets what are probably its headings and a plain word.
+            (_columns, _plain) = (widest, [.. widest.Select(FileKind.Plain)]);
             throw mapping is null
                 ? new TableFault("kind-unknown", string.Join(", ", _columns.Take(12)))
                 : new TableFault("mapping-columns", string.Join(", ", mapping.Columns.Keys.Except(_plain)), string.Join(", ", _columns.Take(12)));

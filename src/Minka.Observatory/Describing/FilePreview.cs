@@ -37,7 +37,8 @@ public sealed record FilePreview(string Container, string? Encoding, char? Delim
             [.. headings.Select((h, i) => new PreviewColumn(h, FileKind.Plain(h), FileKind.NamesPersons(FileKind.Plain(h)) ? [] : [.. below.Select(b => i < b.Length ? Short(b[i]) : "").Where(c => c.Length > 0).Distinct().Take(examples)]))]);
     }
 
-    private static int Words(string[] row) => row.Where(c => c.Any(char.IsLetter)).Distinct().Count();
+    /// <summary>How much a row looks like headings: its different cells with letters.</summary>
+    internal static int Words(string[] row) => row.Where(c => c.Any(char.IsLetter)).Distinct().Count();
 
     private static string Short(string cell) => cell.Length > Longest ? cell[..Longest] + "…" : cell;
 }

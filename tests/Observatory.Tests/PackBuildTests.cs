@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
+using System.Text.Json;
 using Minka.Cli.Verbs;
 using Minka.Core.Territories;
 using Minka.Core.Territories.Packs;
 using Minka.Observatory.Packs;
+using Minka.TestKit;
 
 namespace Minka.Observatory.Tests;
 
@@ -55,30 +54,68 @@ public sealed class PackBuildTests : IDisposable
         var (code, _, errors) = await BuildAsync("--from", copies);
         (code, errors.Contains($"Falta {missing.File}", StringComparison.Ordinal)).ShouldBe((2, true), errors);
         File.WriteAllText(Path.Combine(copies, missing.File), "otra cosa");
-        (await BuildAsync("--from", copies)).Errors.ShouldContain("SHA-256");
+        (await BuildAsync("--from", copies)).Errors.ShouldContain("está incompleto");
+        var bytes = File.ReadAllBytes(Path.Combine(Sources, missing.File));
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(Path.Combine(copies, missing.File), bytes);
+        (await BuildAsync("--from", copies)).Errors.ShouldContain($"su SHA-256 debía ser {missing.Sha256}");
         File.ReadAllText(Path.Combine(Output, "manifest.json")).ShouldBe(before);
     }
 
     [SampleFact]
     public async Task Download_CutOff_IsTakenUpWhereItEnded()
     {
-        using var server = new FileServer(Sources) { CutAfter = 100_000 };
+        // The largest file breaks off eighteen times: whoever gets on is not given up.
+        using var server = new FileServer(Sources) { How = Misbehaviour.CutOff, CutAfter = 100_000 };
         var (code, told, errors) = await BuildAsync("--mirror", server.Address);
         code.ShouldBe(0, errors);
-        server.Ranges.ShouldContain(r => r > 0);
+        server.Ranges.ShouldContain(r => r > 1_000_000);
         told.ShouldContain("51 766 264 819");
     }
 
-    [SampleTheory]
-    [InlineData("altered", "SHA-256")]
-    [InlineData("missing", "Falta")]
-    [InlineData("silent", "seguirá desde allí")]
-    public async Task Download_OfABadServer_IsRefused(string how, string word)
+    [Theory]
+    [InlineData(Misbehaviour.Altered, "SHA-256 debía ser")]
+    [InlineData(Misbehaviour.Truncated, "está incompleto")]
+    [InlineData(Misbehaviour.Missing, "ya no está en")]
+    [InlineData(Misbehaviour.Page, "una página web")]
+    [InlineData(Misbehaviour.Broken, "error 500")]
+    [InlineData(Misbehaviour.Silent, "seguirá desde allí")]
+    public async Task Download_OfABadServer_IsRefused(Misbehaviour how, string word)
     {
-        using var server = new FileServer(Sources) { Altered = how == "altered", Missing = how == "missing", Silent = how == "silent" };
-        var (code, _, errors) = await BuildAsync("--mirror", server.Address);
-        (code, errors.Contains(word, StringComparison.Ordinal)).ShouldBe((2, true), errors);
+        using var country = new GivenCountry();
+        using var server = new FileServer(country.Folder) { How = how, Only = "presupuesto.csv" };
+        var (code, _, errors) = await BuildAsync("--mirror", server.Address, country);
+        (code, errors.Contains(word, StringComparison.Ordinal), errors.Contains("presupuesto.csv", StringComparison.Ordinal)).ShouldBe((2, true, true), errors);
+        errors.ShouldNotContain("[[");
         Directory.Exists(Output).ShouldBeFalse();
+        server.How = Misbehaviour.None;
+        (await BuildAsync("--mirror", server.Address, country)).Code.ShouldBe(0);
+        PackReader.Load(Output).Districts.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Download_WithoutANetwork_NamesAWrongCopyThatLiesThere()
+    {
+        using var country = new GivenCountry();
+        var cache = Directory.CreateDirectory(Path.Combine(_folder, "cache")).FullName;
+        foreach (var file in Directory.EnumerateFiles(country.Folder))
+            File.Copy(file, Path.Combine(cache, Path.GetFileName(file)));
+        File.AppendAllText(Path.Combine(cache, "lista.csv"), "x");
+        var (code, _, errors) = await BuildAsync("--mirror", "http://127.0.0.1:9/", country);
+        (code, errors.Contains("lista.csv no es el archivo original", StringComparison.Ordinal)).ShouldBe((2, true), errors);
+        File.Copy(Path.Combine(country.Folder, "lista.csv"), Path.Combine(cache, "lista.csv"), overwrite: true);
+        (await BuildAsync("--mirror", "http://127.0.0.1:9/", country)).Code.ShouldBe(0, "what lies there needs no network");
+        (await BuildAsync("--mirror", "ftp://x/", country)).Told.ShouldContain("sin cambios");
+    }
+
+    [Fact]
+    public void Install_CutOffBetweenItsMoves_KeepsThePackOfBefore()
+    {
+        var old = Directory.CreateDirectory(Output + ".old").FullName;
+        File.WriteAllText(Path.Combine(old, "manifest.json"), "{}");
+        PackBuilder.Recover(Output);
+        File.Exists(Path.Combine(Output, "manifest.json")).ShouldBeTrue();
+        Directory.Exists(old).ShouldBeFalse();
     }
 
     [SampleFact]
@@ -119,105 +156,14 @@ public sealed class PackBuildTests : IDisposable
         topology.ToJson("x", "d").ShouldContain("\"d\":\"04\"");
     }
 
-    private async Task<(int Code, string Told, string Errors)> BuildAsync(string how, string? place = null)
+    private async Task<(int Code, string Told, string Errors)> BuildAsync(string how, string? place = null, GivenCountry? country = null)
     {
         using var told = new StringWriter();
         using var errors = new StringWriter();
-        using var http = new HttpClient();
-        var fetch = new SourceFetch(http, TimeProvider.System) { Pause = TimeSpan.FromMilliseconds(5), Silence = TimeSpan.FromMilliseconds(700) };
-        var code = await PackVerb.BuildAsync("pe-2025", how == "--from" ? place ?? Sources : null, Output, how == "--mirror" ? new Uri(place!) : null, Path.Combine(_folder, "cache"), "es", told, errors, fetch);
+        var recipe = "pe-2025";
+        if (country is not null)
+            File.WriteAllText(recipe = Path.Combine(_folder, "recipe.json"), JsonSerializer.Serialize(country.Recipe, JsonSerializerOptions.Web));
+        var code = await PackVerb.BuildAsync(recipe, how == "--from" ? place ?? Sources : null, Output, how == "--mirror" ? new Uri(place!) : null, Path.Combine(_folder, "cache"), "es", told, errors, GivenCountry.Impatient);
         return (code, told.ToString(), errors.ToString());
     }
-
-    /// <summary>Serves a folder on 127.0.0.1, badly if asked.</summary>
-    private sealed class FileServer : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _end = new();
-        private readonly string _folder;
-
-        public FileServer(string folder)
-        {
-            _folder = folder;
-            _listener.Start();
-            _ = Task.Run(ServeAsync);
-        }
-
-        public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/";
-
-        public List<long> Ranges { get; } = [];
-
-        public int? CutAfter { get; init; }
-
-        public bool Altered { get; init; }
-
-        public bool Missing { get; init; }
-
-        public bool Silent { get; init; }
-
-        public void Dispose()
-        {
-            _end.Cancel();
-            _listener.Dispose();
-            _end.Dispose();
-        }
-
-        private async Task ServeAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync(_end.Token);
-                    await AnswerAsync(client.GetStream());
-                }
-            }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or IOException)
-            {
-                // The test is over.
-            }
-        }
-
-        private async Task AnswerAsync(NetworkStream stream)
-        {
-            using var reader = new StreamReader(stream, Encoding.ASCII, false, 4096, leaveOpen: true);
-            var path = (await reader.ReadLineAsync(_end.Token))?.Split(' ')[1] ?? "/";
-            var from = 0L;
-            while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 } header)
-            {
-                if (header.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
-                    from = long.Parse(header["Range: bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture);
-            }
-
-            Ranges.Add(from);
-            var content = await File.ReadAllBytesAsync(Path.Combine(_folder, Uri.UnescapeDataString(path[1..])), _end.Token);
-            if (Altered)
-                content[^10] ^= 1;
-            if (Missing)
-            {
-                await stream.WriteAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _end.Token);
-                return;
-            }
-
-            var head = from > 0 ? $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {from}-{content.Length - 1}/{content.Length}\r\n" : "HTTP/1.1 200 OK\r\n";
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{head}Content-Length: {content.Length - from}\r\nConnection: close\r\n\r\n"), _end.Token);
-            if (Silent)
-            {
-                await stream.WriteAsync(content.AsMemory((int)from, 10), _end.Token);
-                await Task.Delay(1_200, _end.Token);
-                return;
-            }
-
-            // Each file is cut once; who asks for the rest gets it.
-            var length = CutAfter is { } cut && from == 0 && content.Length > cut ? cut : content.Length - (int)from;
-            await stream.WriteAsync(content.AsMemory((int)from, length), _end.Token);
-        }
-    }
-}
-
-/// <summary>As <see cref="SampleFactAttribute"/>, for theories.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class SampleTheoryAttribute : TheoryAttribute
-{
-    public SampleTheoryAttribute() => Skip = new SampleFactAttribute().Skip!;
 }

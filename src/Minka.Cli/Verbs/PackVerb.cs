@@ -68,27 +68,30 @@ static class PackVerb
         {
             var recipe = PackRecipe.Find(id) ?? (File.Exists(id) ? PackRecipe.Parse(await File.ReadAllTextAsync(id, cancel)) : throw new PackBuildFault("recipe-unknown", id, string.Join(", ", PackRecipe.Known)));
             var folder = Path.TrimEndingDirectorySeparator(output ?? Path.Combine("packs", recipe.Id));
-            var sources = from ?? cache ?? folder + ".sources";
-            if (from is null) await FetchAsync(recipe, sources, mirror, words, told, errors, fetch, cancel);
-            var built = new PackBuilder(recipe).Build(sources, folder);
+            using var http = SourceFetch.Client();
+            var installer = new PackInstaller(recipe, from is null ? fetch ?? new SourceFetch(http, TimeProvider.System) : null);
+            var built = await installer.BringAsync(from ?? cache ?? folder + ".sources", folder, mirror, next => PackReader.Load(next), new Shown(words, told, errors), cancel);
             if (built.AlreadyThere)
             {
                 await told.WriteLineAsync(words.Of("pack-build.same", folder));
                 return 0;
             }
-            if (await FaultsAsync(PackReader.Read(built.Folder), errors)) return 2;
-            PackBuilder.Install(built.Folder, folder);
             foreach (var (path, bytes) in built.Files) await told.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {bytes,10}  {path}"));
             foreach (var note in built.Notes) await told.WriteLineAsync("  " + note);
             await TellAsync(PackReader.Load(folder), words, told);
             await told.WriteLineAsync(words.Of("pack-build.done", folder));
             return 0;
         }
+        catch (PackRefused refused)
+        {
+            await FaultsAsync(refused.Faults, errors);
+            return 2;
+        }
         catch (Exception e) when (e is PackBuildFault or JsonException or IOException or UnauthorizedAccessException)
         {
             await errors.WriteLineAsync($"pack build: {e switch
             {
-                PackBuildFault fault => words.Of("pack-build." + fault.Code, fault.Args),
+                PackBuildFault fault => $"{words.Of("pack-fault." + fault.Code, fault.Args)} {words.Of("pack-build.remedy." + JsonNamingPolicy.KebabCaseLower.ConvertName(fault.Remedy.ToString()))}".TrimEnd(),
                 JsonException broken => words.Of("pack-build.recipe-broken", id, broken.Message),
                 _ => e.Message,
             }}");
@@ -171,25 +174,13 @@ static class PackVerb
         }
     }
 
-    static async Task FetchAsync(PackRecipe recipe, string folder, Uri? mirror, Words words, TextWriter told, TextWriter errors, SourceFetch? fetch, CancellationToken cancel)
-    {
-        using var http = new HttpClient();
-        http.Timeout = Timeout.InfiniteTimeSpan;
-        http.DefaultRequestHeaders.UserAgent.ParseAdd("minka-pack/1");
-        fetch ??= new SourceFetch(http, TimeProvider.System);
-        foreach (var source in recipe.Sources)
-        {
-            var progress = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected ? new Shown(errors) : null;
-            var path = await fetch.FetchAsync(recipe, source, folder, mirror, progress, cancel);
-            await told.WriteLineAsync(words.Of("pack-build.fetched", source.File, new FileInfo(path).Length));
-        }
-    }
+    static Task<bool> FaultsAsync(PackReading reading, TextWriter errors) => FaultsAsync(reading.Faults, errors);
 
-    static async Task<bool> FaultsAsync(PackReading reading, TextWriter errors)
+    static async Task<bool> FaultsAsync(IReadOnlyList<PackFault> faults, TextWriter errors)
     {
-        if (reading.Faults.Count == 0) return false;
+        if (faults.Count == 0) return false;
         await errors.WriteLineAsync(PackText.Refused);
-        foreach (var fault in reading.Faults) await errors.WriteLineAsync("  " + PackText.LineOf(fault));
+        foreach (var fault in faults) await errors.WriteLineAsync("  " + PackText.LineOf(fault));
         return true;
     }
 
@@ -202,15 +193,23 @@ static class PackVerb
 
     static string Whole(decimal value) => value.ToString("#,##0", CultureInfo.InvariantCulture).Replace(',', ' ');
 
-    sealed class Shown(TextWriter errors) : IProgress<FetchProgress>
+    sealed class Shown(Words words, TextWriter told, TextWriter errors) : IProgress<PackProgress>
     {
-        long next;
+        readonly bool isTerminal = ReferenceEquals(errors, Console.Error) && !Console.IsErrorRedirected;
+        (string File, long Bytes, int Attempt) shown;
 
-        public void Report(FetchProgress value)
+        public void Report(PackProgress value)
         {
-            if (value.Bytes < next) return;
-            next = value.Bytes + 1_000_000;
-            errors.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value.File} {value.Bytes / 1e6:0.0}{(value.Whole is { } whole ? $" / {whole / 1e6:0.0}" : "")} MB  \r"));
+            if (value.Step == PackStep.Fetched)
+            {
+                told.WriteLine(words.Of("pack-build.fetched", value.File, value.Bytes));
+                return;
+            }
+            if (value.Step != PackStep.Fetching || !isTerminal) return;
+            if (value.File == shown.File && value.Attempt == shown.Attempt && value.Bytes < shown.Bytes + 250_000) return;
+            shown = (value.File, value.Bytes, value.Attempt);
+            var again = value.Attempt > 1 ? " " + words.Of("pack-build.attempt", value.Attempt) : "";
+            errors.Write(string.Create(CultureInfo.InvariantCulture, $"\r{value.File} {value.Bytes / 1e6:0.0}{(value.Whole is { } whole ? $" / {whole / 1e6:0.0}" : "")} MB{again}  \r"));
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed class PackBuilder(PackRecipe recipe)
             var manifest = JsonNode.Parse(File.ReadAllText(path));
             return manifest?["recipe"]?.GetValue<string>() == Digest() && manifest["files"]!.AsArray().All(f => Path.Combine(folder, f!["path"]!.GetValue<string>()) is var file && File.Exists(file) && Sha256(File.ReadAllBytes(file)) == f["sha256"]!.GetValue<string>());
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -54,7 +54,7 @@ public sealed class PackBuilder(PackRecipe recipe)
     public BuiltPack Build(string sources, string folder)
     {
         if (Lacking(sources) is [var (source, altered), ..])
-            throw new PackBuildFault(altered ? "source-altered" : "source-missing", source.File, sources);
+            throw altered ? SourceFetch.WrongFile(source, Path.Combine(sources, source.File), sources) : new PackBuildFault("source-missing", source.File, sources);
         if (IsBuilt(folder))
             return new BuiltPack(folder, true, [], []);
         var next = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".next";
@@ -97,6 +97,15 @@ public sealed class PackBuilder(PackRecipe recipe)
         Directory.Move(next, folder);
         if (Directory.Exists(old))
             Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>Puts the pack of before back where <see cref="Install"/> was cut off between its two moves.</summary>
+    /// <param name="folder">The place of the pack.</param>
+    public static void Recover(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (!Directory.Exists(folder) && Directory.Exists(folder + ".old"))
+            Directory.Move(folder + ".old", folder);
     }
 
     /// <summary>Writes the outlines; for each year the polygon that stands for each district.</summary>

@@ -32,6 +32,9 @@ public sealed record RecipeSource
 
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
+
+    /// <summary>Its length, where the recipe tells it.</summary>
+    public long? Bytes { get; init; }
 }
 
 /// <summary>Which sources hold the list of districts and its indicators.</summary>
@@ -135,17 +138,23 @@ public sealed record PackRecipe
     /// <exception cref="JsonException">It is no recipe.</exception>
     public static PackRecipe Parse(string json) => JsonSerializer.Deserialize<PackRecipe>(json, Json) ?? throw new JsonException("Empty.");
 
+    /// <summary>Where a source lies.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="mirror">Another place that holds the files by their names; <see langword="null"/> for the address of the recipe.</param>
+    /// <exception cref="PackBuildFault">The other place is no address of the web.</exception>
+    public Uri AddressOf(RecipeSource source, Uri? mirror)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (mirror is null)
+            return new Uri(Address.Replace("{repository}", source.Repository, StringComparison.Ordinal).Replace("{commit}", source.Commit, StringComparison.Ordinal).Replace("{path}", string.Join('/', source.Path.Split('/').Select(Uri.EscapeDataString)), StringComparison.Ordinal));
+        if (!IsMirror(mirror))
+            throw new PackBuildFault("mirror-wrong", mirror.OriginalString);
+        return new Uri(mirror.AbsoluteUri.TrimEnd('/') + "/" + Uri.EscapeDataString(source.File));
+    }
+
+    /// <summary>Whether files can be asked for at an address.</summary>
+    /// <param name="mirror">The address.</param>
+    public static bool IsMirror(Uri? mirror) => mirror is { IsAbsoluteUri: true, Query.Length: 0 } && (mirror.Scheme == Uri.UriSchemeHttps || mirror.Scheme == Uri.UriSchemeHttp);
+
     internal RecipeSource Source(string key) => Sources.FirstOrDefault(s => s.Key == key) ?? throw new PackBuildFault("recipe-source", key);
-}
-
-/// <summary>A pack cannot be built: which file, and why.</summary>
-/// <param name="code">A code for the language files.</param>
-/// <param name="args">What the text names.</param>
-public sealed class PackBuildFault(string code, params IReadOnlyList<object> args) : Exception($"{code}: {string.Join(", ", args)}")
-{
-    /// <summary>A code for the language files.</summary>
-    public string Code { get; } = code;
-
-    /// <summary>What the text names.</summary>
-    public IReadOnlyList<object> Args { get; } = args;
 }

@@ -11,6 +11,7 @@ using Minka.Core.Database;
 using Minka.Core.Kernel;
 using Minka.Core.Register;
 using Minka.Core.Territories.Packs;
+using Minka.Observatory.Packs;
 using Minka.Web.Access;
 using Minka.Web.Api;
 using Minka.Web.Clockwork;
@@ -18,6 +19,7 @@ using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Observatory;
 using Minka.Web.Screens.Territories;
+using Minka.Web.Screens.Territories.Bringing;
 
 namespace Minka.Web;
 
@@ -51,12 +53,15 @@ public static class MinkaApp
         services.AddSingleton(options);
         services.AddSingleton(new MovableClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(p => p.GetRequiredService<MovableClock>());
-        if (options.Pack is { } pack) services.AddSingleton(PackReader.Load(pack));
+        if (CountryPlace.PackOf(options) is { } pack) services.AddSingleton(PackReader.Load(pack));
         services.AddMinkaCore(settings);
         services.AddSingleton<TerritoryMaps>();
         services.AddSingleton<Spending>();
         services.AddSingleton<Screens.Observatory.Data.MappingShelf>();
         services.AddSingleton<Screens.Observatory.Data.SpendingDesk>();
+        services.AddSingleton(PackRecipe.Find("pe-2025")!);
+        services.AddSingleton(_ => new SourceFetch(SourceFetch.Client(), TimeProvider.System));
+        services.AddSingleton<CountryDesk>();
         services.AddSingleton<T>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInGuard>();
@@ -122,6 +127,7 @@ public static class MinkaApp
         if (await db.Installations.SingleOrDefaultAsync() is { Mode: InstallationMode.Demo } installation && app.Services.GetService<MovableClock>() is { } clock)
             clock.Ahead = TimeSpan.FromSeconds(installation.ClockAheadSeconds);
         await scope.ServiceProvider.GetRequiredService<OpenRegister>().ExecuteAsync();
+        await app.Services.GetRequiredService<CountryDesk>().CatchUpAsync();
     }
 
     static void Configure(WebApplication app)

@@ -1,3 +1,5 @@
+using Minka.Observatory.Packs;
+
 namespace Minka.Web;
 
 public enum StartMode
@@ -16,6 +18,9 @@ public sealed record MinkaOptions
 
     /// <summary>A country pack (folder or zip) instead of the built-in one.</summary>
     public string? Pack { get; init; }
+
+    /// <summary>Another address that holds the country's original files by their names; null for the addresses of the recipe.</summary>
+    public Uri? Mirror { get; init; }
 
     public int Port { get; init; } = 5080;
 
@@ -44,6 +49,7 @@ public sealed record MinkaOptions
             {
                 "--data" => options with { Data = Value() },
                 "--pack" => options with { Pack = Value() },
+                "--mirror" => options with { Mirror = Uri.TryCreate(Value(), UriKind.Absolute, out var mirror) && PackRecipe.IsMirror(mirror) ? mirror : throw new ArgumentException("--mirror: https://…") },
                 "--port" => options with { Port = int.TryParse(Value(), out var port) && port is >= 0 and < 65536 ? port : throw new ArgumentException("--port: 0–65535") },
                 "--db" => options with { Db = Value() },
                 "--smtp" => options with { Smtp = Value().Split(':') is [var host, var p] && int.TryParse(p, out var smtp) ? (host, smtp) : throw new ArgumentException("--smtp: host:port") },

@@ -5,6 +5,7 @@ using Minka.Web.Docs;
 using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
+using Minka.Web.Screens.Territories.Bringing;
 
 namespace Minka.Web;
 
@@ -33,6 +34,7 @@ static class Program
             var texts = new T();
             await Console.Error.WriteLineAsync(texts["pack.refused"]);
             foreach (var fault in refused.Faults) await Console.Error.WriteLineAsync("  " + texts.LineOf(fault));
+            if (options.Pack is null) await Console.Error.WriteLineAsync(texts["country.start-refused", new CountryPlace(options).Folder, new CountryPlace(options).Sources]);
             return 2;
         }
         await using var running = app;

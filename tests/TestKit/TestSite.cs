@@ -28,11 +28,13 @@ public sealed class TestSite : IAsyncDisposable
 
     public Writer Writer => Services.GetRequiredService<Writer>();
 
-    public static async Task<TestSite> StartAsync(string provider = "sqlite", StartMode mode = StartMode.Empty, string? pack = null, Action<IServiceCollection>? also = null)
+    public static async Task<TestSite> StartAsync(string provider = "sqlite", StartMode mode = StartMode.Empty, string? pack = null, Action<IServiceCollection>? also = null, Uri? mirror = null, Action<string>? prepare = null)
     {
         var folder = Directory.CreateTempSubdirectory("minka-site-").FullName;
+        prepare?.Invoke(folder);
         var clock = new TestClock();
-        var options = new MinkaOptions { Data = folder, Mode = mode, Pack = pack, Clockwork = false, Db = (await TemplateDatabase.CopyAsync(provider, folder)).Postgres };
+        // Nobody listens there: no test may fetch the country's files from the Internet.
+        var options = new MinkaOptions { Data = folder, Mode = mode, Pack = pack, Mirror = mirror ?? new Uri("http://127.0.0.1:9/"), Clockwork = false, Db = (await TemplateDatabase.CopyAsync(provider, folder)).Postgres };
         var app = await MinkaApp.CreateAsync(options, builder =>
         {
             builder.WebHost.UseTestServer();

@@ -48,6 +48,8 @@ public sealed partial class ListFilesTests
         ["Fund/Preparing/Leagues"] = "the leagues of one draft",
         ["Fund/Preparing/Needs"] = "a form; its table is had and sent as CSV there",
         ["Planning/Bank/Bundle"] = "a form; the candidate's own page has its projects as a file",
+        ["Home/Country"] = "the files that one button fetches",
+        ["Territories/Bringing/Bring"] = "the files that one button fetches",
         ["Observatory/Data/Review"] = "what one file that waits holds",
         ["Observatory/Data/Mapping"] = "columns of one file that waits",
         ["Planning/Bank/Show"] = "the sheet of one project; a document",

@@ -63,7 +63,7 @@ public sealed class TrayModel(AppDb db) : Screen
         foreach (var call in await db.Calls.Where(c => funds.Contains(c.FundId)).OrderByDescending(c => c.CreatedAt).Take(10).ToListAsync(cancel))
             ways.Add(new(T["tray.way.call", call.Title], $"/convocatorias/{call.Slug}/gestion"));
         if (roles.Contains(Role.Evaluator)) ways.Add(new(T["tray.way.files"], "/evaluaciones"));
-        if (roles.Contains(Role.Admin)) ways.AddRange([new(T["tray.way.people"], "/administracion/personas"), new(T["tray.way.notices"], "/administracion/avisos"), new(T["tray.way.funds"], "/fondos")]);
+        if (roles.Contains(Role.Admin)) ways.AddRange([new(T["tray.way.people"], "/administracion/personas"), new(T["tray.way.notices"], "/administracion/avisos"), new(T["tray.way.funds"], "/fondos"), new(T["country.title"], "/administracion/pais")]);
         if (roles.Contains(Role.Auditor)) ways.AddRange([new(T["tray.way.acts"], "/registro"), new(T["tray.way.verify"], "/verificar")]);
         ways.Add(new(T["tray.way.account"], "/cuenta"));
         Ways = ways;

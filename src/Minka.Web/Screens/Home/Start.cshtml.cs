@@ -8,11 +8,12 @@ using Minka.Web.Components;
 using Minka.Web.FirstRun;
 using Minka.Web.Layout;
 using Minka.Web.Screens.Territories;
+using Minka.Web.Screens.Territories.Bringing;
 
 namespace Minka.Web.Screens.Home;
 
 [Public]
-public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps, MinkaOptions options) : Screen
+public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps, MinkaOptions options, CountryDesk desk) : Screen
 {
     [BindProperty(SupportsGet = true, Name = "indicador")]
     public string? Key { get; set; }
@@ -44,6 +45,11 @@ public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps, Mi
 
     public bool IsLocal => SetupCode.IsLocal(HttpContext);
 
+    public CountryDesk Desk => desk;
+
+    /// <summary>What there is to say instead of the button that brings the real country.</summary>
+    public string? CountryComes { get; private set; }
+
     public bool DemoOffered => options.Mode != StartMode.Empty;
 
     public override async Task LoadAsync()
@@ -58,5 +64,13 @@ public sealed class StartModel(AppDb db, Country country, TerritoryMaps maps, Mi
         WithoutPlace = shapes is null ? [] : [.. places.Where(p => !shapes.Points.ContainsKey(p.Code) && !shapes.Paths.ContainsKey(p.DrawnAs ?? ""))];
         Happenings = await Happening.ReadAsync(db, T, HttpContext.RequestAborted);
         FirstRun = await StartInstallation.IsOpenAsync(db, HttpContext.RequestAborted);
+        if (!FirstRun) return;
+        CountryComes = desk.Work is not null ? "country.card.coming" : desk.State() switch
+        {
+            CountryState.InUse => "country.card.in-use",
+            CountryState.Installed => "country.card.installed",
+            CountryState.Other => "country.card.other",
+            _ => desk.Last is null ? null : "country.card.broken-off",
+        };
     }
 }

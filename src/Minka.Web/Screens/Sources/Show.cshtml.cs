@@ -1,3 +1,4 @@
+using Minka.Core.Accounts;
 using Minka.Core.Territories;
 using Minka.Web.Access;
 using Minka.Web.Layout;
@@ -8,6 +9,8 @@ namespace Minka.Web.Screens.Sources;
 public sealed class ShowModel(Country country) : Screen
 {
     public Country Country => country;
+
+    public bool MayBring => May(Role.Admin);
 
     public IEnumerable<PackSource> Used => country.Sources.Where(s => s.Used);
 

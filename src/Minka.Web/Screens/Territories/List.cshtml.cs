@@ -32,6 +32,8 @@ public sealed class ListModel(Gazetteer gazetteer, Country country) : Screen, IL
 
     public bool MayAdd => May(Role.Admin, Role.Operator, Role.Secretary, Role.Manager);
 
+    public bool MayBring => May(Role.Admin);
+
     /// <summary>Whether anything of the list has its population: a column of "no data" tells nothing.</summary>
     public bool HasPopulation => Shown.Any(t => t.Population is not null);
 

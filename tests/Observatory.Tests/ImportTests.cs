@@ -234,6 +234,26 @@ public sealed class ImportTests : IDisposable
     }
 
     [DuckFact]
+    public void Statement_ThatDoesNotFitInMemory_GoesOnWithTheDisc_AndLeavesNothing()
+    {
+        Take(Written("m.csv", Spending + Month(1, "1", "10")));
+        var store = SpendStore.Open(Store);
+        using (DuckDatabase one = store.Database(40, 1), other = store.Database(40, 1))
+        {
+            foreach (var database in (DuckDatabase[])[one, other])
+                database.Run($"CREATE TABLE much AS SELECT range AS i, md5(range::VARCHAR) AS t FROM range(2000000)");
+            Directory.GetDirectories(Store, "spill-*").Length.ShouldBe(2, "each has its own");
+            one.Query($"SELECT count(*), count(DISTINCT t) FROM much")[0].ShouldBe([2_000_000L, 2_000_000L]);
+        }
+
+        Directory.GetDirectories(Store, "spill-*").ShouldBeEmpty();
+        var left = Directory.CreateDirectory(Path.Combine(Store, "spill-killed"));
+        left.LastWriteTimeUtc = left.LastWriteTimeUtc.AddDays(-2);
+        Take(Written("n.csv", Spending + Month(2, "1", "10")));
+        Directory.Exists(left.FullName).ShouldBeFalse();
+    }
+
+    [DuckFact]
     public void Mapping_ReadsAnyTable()
     {
         var path = Written("siaf.csv", "Informe 2020\nCódigo;Nombre;Presupuesto (millones);Gastado;Oficina;Dpto\n2001621;ESTUDIOS;0,10;0,05;300001;01\n2001622;OBRA;1.234,5;;300001;1\n");

@@ -28,6 +28,9 @@ public sealed class SpendStore
 {
     private const string ManifestName = "store.json";
 
+    /// <summary>Begins the names of folders for what does not fit in memory.</summary>
+    private const string Spill = "spill-";
+
     /// <summary>What is prepared belongs to a generation and to the program that knows how to read it.</summary>
     private const int PreparedVersion = 2;
 
@@ -138,6 +141,9 @@ public sealed class SpendStore
 
         if (Directory.Exists(Work))
             Directory.Delete(Work, recursive: true);
+        // What a process that was killed had not in memory; younger ones may be in use.
+        foreach (var old in Directory.EnumerateDirectories(Folder, Spill + "*").Where(d => Directory.GetLastWriteTimeUtc(d) < TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1)).ToList())
+            Directory.Delete(old, recursive: true);
         var prepared = Path.Combine(Folder, "prepared");
         // The generation before may still be read.
         if (Directory.Exists(prepared))
@@ -154,7 +160,8 @@ public sealed class SpendStore
 
     internal DuckDatabase Database(int memoryMegabytes = 700, int? threads = null)
     {
-        var spill = Path.Combine(Work, "spill");
+        // DuckDB makes this folder when it needs it, in one that is there, and removes it; two databases in one folder would write over each other.
+        var spill = Path.Combine(Folder, Spill + Path.GetRandomFileName());
         return DuckDatabase.Open(null, threads ?? Math.Min(4, Environment.ProcessorCount), memoryMegabytes, spill.Replace('\\', '/'));
     }
 

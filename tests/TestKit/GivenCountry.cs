@@ -71,8 +71,16 @@ public sealed class GivenCountry : IDisposable
         var content = File.ReadAllBytes(Path.Combine(Folder, file));
         return new()
         {
-            Key = key, File = file, Repository = "demo/pais", Commit = "0123456789abcdef0123456789abcdef01234567", Path = file, Licence = "CC0-1.0", Copyright = "–",
-            Attribution = $"Hecho para una prueba: {file}.", Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)), Bytes = content.Length,
+            Key = key,
+            File = file,
+            Repository = "demo/pais",
+            Commit = "0123456789abcdef0123456789abcdef01234567",
+            Path = file,
+            Licence = "CC0-1.0",
+            Copyright = "–",
+            Attribution = $"Hecho para una prueba: {file}.",
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            Bytes = content.Length,
         };
     }
 }

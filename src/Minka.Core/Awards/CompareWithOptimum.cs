@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Applications;
 using Minka.Core.Database;
@@ -67,7 +68,8 @@ public sealed record Reach(long? People, IReadOnlyList<string> Places)
 }
 
 /// <summary>What is told beside a run.</summary>
-public sealed record AwardComparison(AwardOptimum? Optimum, FundingOdds Odds);
+/// <param name="Reasons">Why the best portfolio funds each one or not; null if it is not proved, and in what was kept before reasons were told.</param>
+public sealed record AwardComparison(AwardOptimum? Optimum, FundingOdds Odds, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OptimumReason>? Reasons = null);
 
 /// <summary>The comparison of one run, computed once and kept: it never changes, and no page waits for it.</summary>
 public sealed class RunComparison : IAppendOnly
@@ -106,8 +108,10 @@ public sealed class CompareWithOptimum(Writer writer, AppDb db)
         var sheets = await SheetsAsync(run, opened, cancel);
         var (input, result) = (run.ReadInput(), run.ReadResult());
         byte[]? proof = null;
-        var optimum = await ComparedRuns.ModelAsync(db, run, opened, cancel) is { } model ? AwardOptimum.Of(model, result, reach, out proof) : null;
-        var content = CanonicalJson.Bytes(new AwardComparison(optimum, FundingOdds.Of(input, run.InputDigest, sheets)));
+        var model = await ComparedRuns.ModelAsync(db, run, opened, cancel);
+        var optimum = model is null ? null : AwardOptimum.Of(model, result, reach, out proof);
+        var reasons = optimum is null ? null : OptimumReasons.Of(model!, optimum);
+        var content = CanonicalJson.Bytes(new AwardComparison(optimum, FundingOdds.Of(input, run.InputDigest, sheets), reasons));
         var told = new RunComparison
         {
             RunId = id,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -460,7 +461,28 @@ public sealed partial class BundleVerifier
         Must(files["award/comparison.json"].AsSpan().SequenceEqual(CanonicalJson.Bytes(told)), "comparison.json is not in canonical form");
         var stated = EventsOf("awardCompared").LastOrDefault(e => Field(e.Event, "run") == run.Run.ToString());
         Must(stated.Event is not null && Field(stated.Event, "content") == Digest.Of(files["award/comparison.json"]).Hex, "the register states another comparison");
-        return $"{CheckOptimum(told.Optimum, input, result)}; {CheckOdds(told.Odds, input, run.Input)}";
+        return $"{CheckOptimum(told.Optimum, input, result)}; {CheckReasons(told, input, result)}; {CheckOdds(told.Odds, input, run.Input)}";
+    }
+
+    string CheckReasons(AwardComparison told, AwardInput input, AwardResult result)
+    {
+        if (told.Reasons is not { } reasons) return "no reasons beside the optimum are told";
+        Must(told.Optimum is { Proved: true }, "reasons of an optimum that is not proved");
+        Must(reasons.Select(r => r.Code).Distinct(StringComparer.Ordinal).Count() == reasons.Count, "two reasons for one application");
+        var model = OptimumModel.Of(rules!.Slug, input, result, new Dictionary<string, string>())!;
+        var (clock, again) = (Stopwatch.StartNew(), 0);
+        foreach (var reason in reasons)
+        {
+            var fault = OptimumReasons.Fault(model, told.Optimum!, reason);
+            Must(fault is null, fault ?? "");
+            var left = TimeSpan.FromSeconds(60) - clock.Elapsed;
+            if (left <= TimeSpan.Zero || OptimumReasons.Opposite(model, told.Optimum!, reason.Code, left) is not { } solved) continue;
+            // Both tell of one figure: an end of the one beyond the other end of the other would contradict it.
+            Must(solved.High is not { } high || reason.Low <= high, $"{reason.Code}: the best portfolio with the opposite decision has more points");
+            Must(reason.High is not { } found || solved.Low <= found, $"{reason.Code}: no portfolio with the opposite decision has so many points");
+            if (solved.IsExact) again++;
+        }
+        return $"{reasons.Count} reasons beside it, {again} solved again";
     }
 
     string CheckOptimum(AwardOptimum? told, AwardInput input, AwardResult result)

@@ -173,6 +173,11 @@ public sealed class TermsTests
         Forged(told with { Optimum = optimum with { Price = optimum.Price with { Other = optimum.Price.Other with { Points = optimum.Price.Other.Points + 100 } } } }).ShouldContain("another optimum");
         Forged(told with { Optimum = optimum with { Best = [.. optimum.Best.Skip(1)] } }).ShouldContain("another optimum");
         Forged(told with { Optimum = null }).ShouldContain("no optimum where somebody competed");
+        claim.Detail.ShouldContain($"{told.Reasons!.Count} reasons beside it, {told.Reasons.Count} solved again");
+        var reason = told.Reasons.First(r => r.High is not null);
+        Forged(told with { Reasons = [reason with { High = reason.High + 1 }] }).ShouldContain("other points");
+        Forged(told with { Reasons = [reason with { Low = reason.Low + 1, High = null, Leaves = [], Comes = [] }] }).ShouldContain("has more points");
+        Forged(told with { Reasons = [reason, reason] }).ShouldContain("two reasons");
 
         // A certificate that was touched proves nothing.
         var forgery = new Forgery(zip);

@@ -133,7 +133,7 @@ sealed class Forgery(byte[] zip)
         var model = OptimumModel.Of(slug, input, result, codes.ToDictionary(c => c, c => Read<PublicPart>($"applications/{c}.json").Title))!;
         var optimum = AwardOptimum.Of(model, result, codes.ToDictionary(c => c, c => Reach.Of(Read<ProgrammeContent>($"programmes/{c}.json"))), out var certificate);
         var sheets = Read<List<BundleSheet>>("scores.json").ConvertAll(s => new LockedSheet(s.Application, s.Evaluator, s.Seat, s.Scores.Sum(x => x.Points)));
-        Put("award/comparison.json", new AwardComparison(optimum, FundingOdds.Of(input, Read<BundleRun>("award/run.json").Input, sheets)));
+        Put("award/comparison.json", new AwardComparison(optimum, FundingOdds.Of(input, Read<BundleRun>("award/run.json").Input, sheets), OptimumReasons.Of(model, optimum!)));
         files["award/optimum-certificate.json"] = certificate!;
     }
 

@@ -137,6 +137,26 @@ public static class AwardWords
     public static string InOptimum(ResultLine line, Core.Awards.AwardOptimum optimum, T t) =>
         optimum.Funds(line.Code) ? t["award.price.in-yes"] : optimum.Qualified.Contains(line.Code) ? t["award.price.in-no"] : "–";
 
+    /// <summary>Why the best portfolio funds it or leaves it out; empty where that was not found or it did not compete.</summary>
+    public static string BesideOptimum(string code, Core.Awards.AwardComparison? beside, T t)
+    {
+        if (beside is not { Optimum: { } optimum, Reasons: { } reasons } || reasons.FirstOrDefault(r => r.Code == code) is not { } reason) return "";
+        var side = optimum.Funds(code) ? "award.optimum.in" : "award.optimum.out";
+        var said = new List<string>
+        {
+            reason switch
+            {
+                { IsExact: true, Low: 0 } => t[side + "-tie"],
+                { IsExact: true } => t[side, EvaluationWords.Points(reason.Low)],
+                { High: { } high } => t[side + "-between", EvaluationWords.Points(reason.Low), EvaluationWords.Points(high)],
+                _ => t[side + "-least", EvaluationWords.Points(reason.Low)],
+            },
+        };
+        if (reason.Leaves.Count > 0) said.Add(t["award.optimum.leaves", [reason.Leaves]]);
+        if (reason.Comes.Count > 0) said.Add(t["award.optimum.comes", [reason.Comes]]);
+        return string.Join(' ', said);
+    }
+
     /// <summary>Every purse of the award with what filled it.</summary>
     /// <param name="address">Where a league is told, by its code.</param>
     public static EnvelopeBars Fill(AwardReading award, Core.Rules.RulePack pack, Func<string, string> leagueName, Func<string, string> address, T t)

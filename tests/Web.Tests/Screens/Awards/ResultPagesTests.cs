@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Agreements;
@@ -64,6 +65,13 @@ public sealed class ResultPagesTests(StorySite story) : IClassFixture<StorySite>
         page.Text.ShouldContain("La regla declarada decide.");
         page.Text.ShouldContain("Probabilidad de ser financiada");
         page.Document.QuerySelectorAll("tbody td").Count(c => c.TextContent.Trim() is "Sí" or "No").ShouldBeGreaterThan(0);
+        // Beside the optimum each who competed is told why it is in or out, in points; on the page of its own too, for anybody.
+        var comparison = (await story.Site.ReadAsync(db => db.RunComparisons.SingleAsync(c => db.Set<SelectionRun>().Any(r => r.Id == c.RunId && r.CallId == call.Id && r.State == RunState.Approved)))).Read();
+        comparison.Reasons!.Select(r => r.Code).ShouldBe(comparison.Optimum!.Qualified, ignoreOrder: true);
+        var told = Regex.Count(page.Text, "(Está en la mejor cartera|La mejor cartera no la financia)");
+        told.ShouldBe(comparison.Reasons!.Count);
+        var left = comparison.Reasons!.First(r => !comparison.Optimum.Funds(r.Code) && r.Low > 0);
+        (await story.Site.Visitor().GetAsync($"/resultados/{call.Slug}/{left.Code}")).Text.ShouldContain($"La mejor cartera no la financia: con ella, la mejor sumaría {left.Low / 100}.{left.Low % 100:00} puntos menos; eso es lo que le falta.");
         await board.GetAsync("/idioma/en");
         var english = await board.GetAsync($"/convocatorias/{call.Slug}/premiacion");
         english.Text.ShouldContain("What the rule costs");

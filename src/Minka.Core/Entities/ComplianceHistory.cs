@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
+using Minka.Core.Register;
 
 namespace Minka.Core.Entities;
 
@@ -30,9 +32,10 @@ public sealed record ComplianceEntry(DateTime At, DateOnly Day, ComplianceKind K
 }
 
 /// <summary>
-/// How an entity kept its rule of composition over time. Of members, each day on which some came or went, judged anew from their mandates
-/// and the facts that are known of them; of decisions, what was judged and kept at the close of each.
+/// How an entity kept its rule of composition over time. Of members, each day on which some came, went or changed, judged anew from their
+/// mandates and the facts that were on record that day; of decisions, what was judged and kept at the close of each.
 /// </summary>
+/// <remarks>Shares that the statutes add to the template are judged by the statutes of today: earlier ones are not kept.</remarks>
 [UseCase]
 public sealed class ComplianceHistory(AppDb db)
 {
@@ -57,15 +60,48 @@ public sealed class ComplianceHistory(AppDb db)
         // A mandate may be older than the entity's entry here; nothing of it was kept before that.
         var created = await db.CoordinationEntities.Where(e => e.Id == id).Select(e => e.CreatedAt).SingleAsync(cancel);
         var first = law.Zone.DayIn(created);
-        var days = members.SelectMany(m => new[] { m.MandateFrom, m.MandateTo.AddDays(1) }).Concat(women.SelectMany(w => new[] { w.From, w.To.AddDays(1) }))
+        var records = await RecordsAsync(id, [.. members.Select(m => m.Id)], law.Zone, cancel);
+        var days = members.SelectMany(m => new[] { m.MandateFrom, m.MandateTo.AddDays(1) }).Concat(records.SelectMany(r => r.Skip(1)).Select(r => r.From)).Concat(women.SelectMany(w => new[] { w.From, w.To.AddDays(1) }))
             .Where(d => d <= today).Select(d => d < first ? first : d).Distinct().OrderDescending().Take(MostDays);
         return [.. days.Select(day =>
         {
             var speaking = women.Where(w => w.From <= day && day <= w.To).Select(w => w.MemberId).ToHashSet();
             var report = Composition.OfMembers(law.Template, members.Where(m => m.MandateFrom <= day && day <= m.MandateTo)
-                .Select(m => new SeatWeight(m.Sector, m.InterestGroup, m.Votes, law.Template.CountsWomen ? speaking.Contains(m.Id) : null)));
+                .Select(m => (records[m.Id].LastOrDefault(r => r.From <= day) ?? records[m.Id].FirstOrDefault() ?? new(m.Id, day, m.Sector, m.InterestGroup, m.Votes))
+                    .Seat(law.Template.CountsWomen ? speaking.Contains(m.Id) : null)));
             return new ComplianceEntry(law.Zone.StartOf(day), day, ComplianceKind.Members, null, null, null, report.Seats, report.Segments, report.Reasons);
         })];
+    }
+
+    /// <summary>What the register tells of each member that was ever changed, oldest first; nothing of the others, whose facts were always those of today.</summary>
+    async Task<ILookup<MemberId, MemberRecord>> RecordsAsync(EntityId id, List<MemberId> members, LegalZone zone, CancellationToken cancel)
+    {
+        var ids = members.ConvertAll(m => (Guid?)m.Value);
+        var changes = await db.Acts.Where(a => a.Kind == "member.change" && ids.Contains(a.SubjectId)).Select(a => new { a.Index, a.SubjectId }).ToListAsync(cancel);
+        if (changes.Count == 0) return Enumerable.Empty<MemberRecord>().ToLookup(r => r.Member);
+        var changed = changes.Select(c => c.SubjectId!.Value).ToHashSet();
+        var entity = (Guid?)id.Value;
+        var admissions = await db.Acts.Where(a => (a.Kind == "member.add" || a.Kind == "member.import") && a.SubjectId == entity).Select(a => a.Index).ToListAsync(cancel);
+        List<long> indices = [.. changes.Select(c => c.Index), .. admissions];
+        var leaves = await db.Leaves.Where(l => indices.Contains(l.Index)).OrderBy(l => l.Index).Select(l => l.Body).ToListAsync(cancel);
+        return leaves.SelectMany(Told).Where(r => changed.Contains(r.Member.Value)).ToLookup(r => r.Member);
+
+        IEnumerable<MemberRecord> Told(byte[] body)
+        {
+            using var leaf = JsonDocument.Parse(body);
+            var day = zone.DayIn(leaf.RootElement.GetProperty("at").GetDateTime());
+            foreach (var happened in leaf.RootElement.GetProperty("events").EnumerateArray())
+            {
+                if (happened.GetProperty("type").GetString() is "memberAdmitted" or "memberChanged" && happened.Deserialize<MemberChanged>(CanonicalJson.Options) is { } told)
+                    yield return new(told.MemberId, day, told.Sector, told.InterestGroup, told.Votes);
+            }
+        }
+    }
+
+    /// <summary>A member as it was on record from a day on.</summary>
+    sealed record MemberRecord(MemberId Member, DateOnly From, Sector Sector, string InterestGroup, int Votes)
+    {
+        public SeatWeight Seat(bool? woman) => new(Sector, InterestGroup, Votes, woman);
     }
 
     async Task<IReadOnlyList<ComplianceEntry>> VotesAsync(EntityId id, LegalZone zone, CancellationToken cancel) =>

@@ -55,6 +55,29 @@ public sealed class ComplianceHistoryTests
         history[0].Day.ShouldBe(LegalTime.DayIn(database.Clock.Now));
     }
 
+    [Theory, BothDatabases]
+    public async Task AMemberThatChanges_IsJudgedOnEachDayByWhatWasOnRecordThen(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 0);
+        var founded = LegalTime.DayIn(database.Clock.Now);
+        var ids = new List<MemberId>();
+        MemberInput Input(int i, int votes = 1) => given.Member($"Organización {i}", i == 0 ? Sector.Public : Sector.Social, i == 0 ? "district-government" : "communities") with { Votes = votes };
+        foreach (var i in Enumerable.Range(0, 4)) ids.Add(await given.WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(entity.Id, Input(i), entity.Actor)));
+        Task ChangeAsync(int i, int version, int votes) => given.WithAsync<ChangeMember>(c => c.ExecuteAsync(ids[i], version, Input(i, votes), entity.Actor));
+        // One of four votes is public; then five of eight, which breaks the limit; then one of four again. Another changes only its name.
+        database.Clock.Advance(TimeSpan.FromDays(10));
+        await ChangeAsync(0, 0, 5);
+        await given.WithAsync<ChangeMember>(c => c.ExecuteAsync(ids[1], 0, Input(1) with { RepresentativeName = "Otra Persona Nueva" }, entity.Actor));
+        database.Clock.Advance(TimeSpan.FromDays(10));
+        await ChangeAsync(0, 1, 1);
+
+        var history = await given.WithAsync<ComplianceHistory, IReadOnlyList<ComplianceEntry>>(h => h.ReadAsync(entity.Id, database.Clock.Now));
+        history.Select(h => (h.Day, h.Seats, h.Segments.Where(s => s.Sector == Sector.Public).Sum(s => s.Votes), h.Reasons.Single(r => r.Code == "composition.public-max").Met))
+            .ShouldBe([(founded.AddDays(20), 4, 1L, true), (founded.AddDays(10), 4, 5L, false), (founded, 4, 1L, true)]);
+    }
+
     [Fact]
     public async Task Mandates_OlderThanTheEntity_BeginWithIt()
     {

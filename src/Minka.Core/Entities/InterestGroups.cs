@@ -22,6 +22,16 @@ public static class InterestGroups
 
     public static InterestGroup? Find(string? code) => All.FirstOrDefault(g => g.Code == code);
 
+    /// <summary>The group that a free wording most likely means: the one whose name shares most beginnings of words with it; null if none does.</summary>
+    public static InterestGroup? Nearest(string? text)
+    {
+        var asked = Stems(text ?? "");
+        return All.Select(g => (Group: g, Shared: Math.Max(Shared(g.Es), Shared(g.En)))).Where(g => g.Shared > 0).OrderByDescending(g => g.Shared).Select(g => g.Group).FirstOrDefault();
+
+        int Shared(string name) => Stems(name).Count(asked.Contains);
+        static HashSet<string> Stems(string of) => [.. MemberChecks.Plain(of).Split(' ').Where(w => w.Length > 3).Select(w => w[..Math.Min(5, w.Length)])];
+    }
+
     sealed record Pack(IReadOnlyList<InterestGroup> Groups);
 }
 

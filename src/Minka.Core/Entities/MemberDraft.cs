@@ -137,10 +137,15 @@ public sealed class StageMembers(AppDb db, Writer writer)
         var judged = new List<JudgedLine>(lines.Count);
         foreach (var line in lines)
         {
-            var (input, faults) = MemberTable.Understand(line);
-            if (input is not null) faults = MemberChecks.Faults(input, template, roster, today);
-            if (faults.Count == 0) roster.Add(input!, line.Line);
-            judged.Add(new(line, input, faults));
+            var (input, unread) = MemberTable.AsFarAsRead(line, today);
+            // A cell that cannot be read is told once, and nothing that would only follow from it.
+            var blind = unread.Select(f => f.Column).ToHashSet();
+            if (blind.Contains("desde")) blind.Add("hasta");
+            if (blind.Contains("sector")) blind.Add("clase");
+            IReadOnlyList<MemberFault> faults = [.. unread, .. MemberChecks.Faults(input, template, roster, today)
+                .Where(f => !blind.Contains(f.Column) && !(f.Code == EntitiesRules.GroupOfOtherSector && blind.Contains("sector")))];
+            if (faults.Count == 0) roster.Add(input, line.Line);
+            judged.Add(new(line, unread.Count == 0 ? input : null, faults));
         }
         return judged;
     }

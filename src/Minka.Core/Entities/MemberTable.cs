@@ -105,7 +105,12 @@ public static class MemberTable
     }
 
     /// <summary>What a row says, or the faults that keep it from saying it.</summary>
-    public static (MemberInput? Input, IReadOnlyList<MemberFault> Faults) Understand(TableLine row)
+    public static (MemberInput? Input, IReadOnlyList<MemberFault> Faults) Understand(TableLine row) =>
+        AsFarAsRead(row, default) is var (input, faults) && faults.Count == 0 ? (input, faults) : (null, faults);
+
+    /// <summary>What a row says, with something harmless for what cannot be read, so that its other cells are judged too.</summary>
+    /// <param name="today">Stands for a day that cannot be read.</param>
+    internal static (MemberInput Input, IReadOnlyList<MemberFault> Faults) AsFarAsRead(TableLine row, DateOnly today)
     {
         List<MemberFault> faults = [.. row.Notes.Select(n => new MemberFault(n.Column, n.Code, [.. n.Args]))];
         var groupText = row["grupo"];
@@ -115,7 +120,11 @@ public static class MemberTable
         else if (row["sector"].Length == 0) faults.Add(new("grupo", EntitiesRules.GroupUnknown, groupText));
         else if (!Sectors.TryGetValue(MemberChecks.Plain(row["sector"]), out sector)) faults.Add(new("sector", EntitiesRules.CsvSectorUnknown, row["sector"]));
         var votes = 1;
-        if (row["votos"] is { Length: > 0 } votesText && !int.TryParse(votesText, NumberStyles.None, CultureInfo.InvariantCulture, out votes)) faults.Add(new("votos", EntitiesRules.CsvNumberInvalid, votesText));
+        if (row["votos"] is { Length: > 0 } votesText && !int.TryParse(votesText, NumberStyles.None, CultureInfo.InvariantCulture, out votes))
+        {
+            votes = 1;
+            faults.Add(new("votos", EntitiesRules.CsvNumberInvalid, votesText));
+        }
         bool? woman = null;
         if (MemberChecks.Plain(row["mujer"]) is { Length: > 0 } answer)
         {
@@ -131,8 +140,7 @@ public static class MemberTable
         }
         var from = Day("desde");
         var to = Day("hasta");
-        if (faults.Count > 0 || from is null || to is null) return (null, faults);
-        return (new MemberInput(row["organizacion"], row["ruc"], sector, group?.Code ?? groupText, votes, row["distrito"], row["representante"], from.Value, to.Value)
+        return (new MemberInput(row["organizacion"], row["ruc"], sector, group?.Code ?? groupText, votes, row["distrito"], row["representante"], from ?? today, to ?? today)
         {
             Kind = kind,
             RegistryKind = row["registro"],

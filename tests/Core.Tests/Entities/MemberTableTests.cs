@@ -128,6 +128,32 @@ public sealed class MemberTableTests
     }
 
     [Fact]
+    public async Task Every_fault_of_a_row_is_told_at_once_and_nothing_that_only_follows_from_another()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 0);
+        var text = "organizacion;ruc;sector;clase;grupo;votos;representante;desde;hasta\n"
+            + "A;123;privado;;productores;uno;Ana Ríos Mar;2026-01-01;2026-12-31\n"
+            + "B;;alienígena;peasant-community;ngo;1;Beto Luz Sol;31/02/2026;2026-12-31\n"
+            + "C;;social;;ngo;1;;2026-01-01;mañana\n";
+        (await given.WithAsync<StageMembers, IReadOnlyList<LineProblem>>(s => s.StageAsync(entity.Id, Encoding.UTF8.GetBytes(text), "m.csv", entity.Actor))).ShouldBeEmpty();
+        var review = (await given.WithAsync<StageMembers, DraftReview?>(s => s.ReviewAsync(entity.Id, LegalTime.DayIn(database.Clock.Now))))!;
+        review.Good.ShouldBeEmpty();
+        review.Bad.SelectMany(b => b.Faults.Select(f => (b.Line.Line, f.Column))).ShouldBe([(2, "votos"), (2, "ruc"), (2, "grupo"), (3, "sector"), (3, "desde"), (4, "hasta"), (4, "representante")]);
+    }
+
+    [Theory]
+    [InlineData("productores", "producers")]
+    [InlineData("gobierno distrital", "district-government")]
+    [InlineData("Municip. provincial", "provincial-government")]
+    [InlineData("comunidad campesina", "communities")]
+    [InlineData("women", "women")]
+    [InlineData("marcianos", null)]
+    [InlineData("", null)]
+    public void A_wording_near_the_name_of_a_group_finds_it(string written, string? code) => (InterestGroups.Nearest(written)?.Code).ShouldBe(code);
+
+    [Fact]
     public async Task Draft_IsCorrectedInPlaceAndItsGoodRowsAdmitted()
     {
         await using var database = await TestDatabase.CreateAsync();

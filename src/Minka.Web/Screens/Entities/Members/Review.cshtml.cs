@@ -46,7 +46,11 @@ public sealed class ReviewModel(AppDb db, StageMembers stage) : Screen, IListed
         Request.HasFormContentType && Request.Form.TryGetValue(FieldOf(line.Line, column), out var typed) ? typed.ToString() : line[column];
 
     public string? FaultOf(JudgedLine row, string column) =>
-        row.Faults.Where(f => f.Column == column).Select(f => T["rule." + f.Code, f.Args]).FirstOrDefault();
+        row.Faults.Where(f => f.Column == column).Select(Said).FirstOrDefault();
+
+    // A word that is almost the name of a group is answered with the name.
+    string Said(MemberFault fault) => T["rule." + fault.Code, fault.Args] is var said
+        && fault.Code == EntitiesRules.GroupUnknown && InterestGroups.Nearest(fault.Args[0] as string) is { } near ? $"{said} {T["entities.members.review.nearest", near.Name(T)]}" : said;
 
     public async Task<IActionResult> OnPostCorrectAsync()
     {
@@ -82,7 +86,7 @@ public sealed class ReviewModel(AppDb db, StageMembers stage) : Screen, IListed
 
     /// <summary>The rows that were not admitted, in the columns of the template and with what is wrong: corrected, the file can be sent again.</summary>
     public TableFile ToFile() => new($"{Entity.Slug}-por-corregir", [.. MemberTable.Columns, T["entities.members.import.line"], T["entities.members.import.fault"]],
-        (Review?.Bad ?? []).Select(l => (IReadOnlyList<object?>)[.. l.Line.Cells, l.Line.Line, string.Join(" ", l.Faults.Select(f => f.Column is null ? T["rule." + f.Code, f.Args] : $"{f.Column}: {T["rule." + f.Code, f.Args]}"))]));
+        (Review?.Bad ?? []).Select(l => (IReadOnlyList<object?>)[.. l.Line.Cells, l.Line.Line, string.Join(" ", l.Faults.Select(f => f.Column is null ? Said(f) : $"{f.Column}: {Said(f)}"))]));
 
     async Task FindAsync()
     {

@@ -51,6 +51,8 @@ public sealed class PrioritisationPagesTests
         live.Text.ShouldContain("Hay 11 papeletas por teléfono, de 12 talones impresos");
 
         var paper = await rosa.GetAsync(page.Url + "/papel");
+        paper.Document.QuerySelectorAll("main form, main h1").ShouldAllBe(e => e.Closest(".no-print") != null, "nothing but ballots on the ballots' paper");
+        paper.Document.QuerySelector(".ballots .ballot")!.Closest(".no-print").ShouldBeNull();
         (await paper.SubmitAsync(new() { ["Place"] = "t2", ["Round"] = "1", ["Sheets"] = "1 4\n9" }, expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Hoja 2");
         paper = await paper.SubmitAsync(new() { ["Place"] = "t2", ["Round"] = "1", ["Sheets"] = "1 4\n-\nx" });
         paper = await paper.SubmitAsync(new() { ["Place"] = "t2", ["Round"] = "2", ["Sheets"] = "1 3\n-\nx" });

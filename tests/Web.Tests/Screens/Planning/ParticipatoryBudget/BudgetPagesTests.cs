@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Entities;
 using Minka.Core.Kernel;
 using Minka.Core.Planning.ParticipatoryBudget;
 using Minka.TestKit;
@@ -70,6 +71,7 @@ public sealed class BudgetPagesTests
 
         // Preparation: what is wrong is told at its field and nothing typed is lost.
         var page = await team.GetAsync($"/entidades/{entity.Slug}/presupuesto-participativo/nuevo");
+        page.Document.QuerySelector("[name='Input.Place']")!.GetAttribute("value").ShouldBe(await site.ReadAsync(db => db.CoordinationEntities.Where(e => e.Id == entity.Id).Select(e => e.ProvinceCodes).SingleAsync()) is [var only] ? only : "", "what is known is not typed");
         var wrong = Data(district);
         (wrong["Input.Amount"], wrong["Input.OrdinanceDate"]) = ("mucho", "");
         var again = await page.SubmitAsync(wrong, expected: Refused);

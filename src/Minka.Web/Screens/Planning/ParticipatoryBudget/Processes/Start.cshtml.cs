@@ -27,6 +27,8 @@ public sealed class StartModel(AppDb db, PrepareBudget prepare) : Screen
         var year = (Today.Year + 1).ToString(CultureInfo.InvariantCulture);
         Input.Year ??= year;
         Input.Title ??= T["budget.title-of", Input.Year];
+        // What the entity works in is known: a province's process is proposed for its province.
+        if (HttpMethods.IsGet(Request.Method) && Entity.ProvinceCodes is [var province]) (Input.Place, Input.Level) = (province, ImpactLevel.Provincial);
     }
 
     public async Task<IActionResult> OnPostAsync()

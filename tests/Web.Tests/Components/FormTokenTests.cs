@@ -18,12 +18,24 @@ public sealed partial class FormTokenTests
             .ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_class_of_a_cell_is_one_that_the_style_sheet_knows()
+    {
+        var known = File.ReadAllText(Path.Combine(Root(), "src", "Minka.Web", "wwwroot", "minka.css"));
+        Directory.EnumerateFiles(Path.Combine(Root(), "src", "Minka.Web", "Screens"), "*.cshtml", SearchOption.AllDirectories)
+            .SelectMany(f => CellClass().Matches(File.ReadAllText(f)).SelectMany(m => m.Groups[1].Value.Split(' ')).Select(c => (File: Path.GetFileName(f), Class: c)))
+            .Where(c => !Regex.IsMatch(known, $@"\.{Regex.Escape(c.Class)}(?![\w-])")).ShouldBeEmpty();
+    }
+
     static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Minka.slnx"))) return folder.FullName;
         throw new InvalidOperationException("Minka.slnx is nowhere above the tests");
     }
+
+    [GeneratedRegex(@"<t[dhr] class=\x22([\w -]+)\x22")]
+    private static partial Regex CellClass();
 
     // With the first words that stand in the form, where a token written by hand would be.
     [GeneratedRegex("""<form(?=[^>]*method="post")(?=[^>]*\saction=)[^>]*>.{0,40}""")]

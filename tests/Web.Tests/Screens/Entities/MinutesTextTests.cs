@@ -1,3 +1,4 @@
+using Minka.Core.Accounts;
 using Minka.Core.Entities;
 using Minka.Core.Entities.Ballots;
 using Minka.Core.Entities.Elections;
@@ -14,6 +15,19 @@ namespace Minka.Web.Tests.Screens.Entities;
 /// <summary>The minutes of a session in which all happened that can happen, as they are read aloud. The test prints them.</summary>
 public sealed class MinutesTextTests(ITestOutputHelper output)
 {
+    [Theory]
+    [InlineData("1. Elección del comité", 1, "Elección del comité")]
+    [InlineData("2) Plan", 2, "Plan")]
+    [InlineData("3.- Varios", 3, "Varios")]
+    [InlineData("- Varios", 3, "Varios")]
+    [InlineData("• Varios", 1, "Varios")]
+    [InlineData("2027: plan de trabajo", 1, "2027: plan de trabajo")]
+    [InlineData("10. Informe", 1, "10. Informe")]
+    [InlineData("1 informe y 2 cuentas", 1, "1 informe y 2 cuentas")]
+    [InlineData("1.", 1, "")]
+    public void A_point_of_the_agenda_is_kept_without_the_number_that_was_typed_before_it(string typed, int place, string kept) =>
+        Minka.Web.Screens.Entities.Assemblies.ConveneModel.Unnumbered(typed, place).ShouldBe(kept);
+
     [Fact]
     public async Task Minutes_OfARichSession_ReadWellAloud_InBothLanguages()
     {
@@ -84,7 +98,7 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
         [
             "Se abrió la sesión con el quórum", "Asistencia", "Con su representante acreditado,", "Con su alterno acreditado,", "Con un delegado,", "No asistieron:", "Poderes", "dio poder a", "Suspensiones de la sesión", "Motivo: Se fue la luz. Se reanudó",
             "2. Enmienda al punto 1: Plan de trabajo", "Se votó a mano alzada.", "1 a favor, 0 en contra, 0 abstenciones", "Se cumple.", "el punto 1 lleva este texto", "1. Plan de trabajo", "cuota de 8 soles", "Se votó nominalmente. Votos a favor: 7", "A favor: Organización votante-10, Organización votante-2,", "Objeción de", "«Falta el estudio de agua.»", "Aprobado: acuerdo n.º 001",
-            "Conflicto declarado, se retiró: 1 miembro", "votación secreta", "Comité de vigilancia", "sorteo público", "Observación 1, a pedido de Café", "se cerró la sesión", "Aprobó esta acta: la asamblea 2.",
+            "Conflicto declarado, se retiró: 1 miembro", "Se votó en secreto: se contaron 6 votos", "Había 2 puestos por elegir en Comité de vigilancia.", "sorteo público", "Observación 1, a pedido de Café", "se cerró la sesión", "Aprobó esta acta: la asamblea 2.",
         ];
         var at = 0;
         foreach (var sentence in inOrder)
@@ -94,6 +108,21 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
             at = found;
         }
         foreach (var sentence in new[] { "With its accredited alternate,", "Conflict declared, withdrew: 1 member", "The vote was by show of hands.", "Amendment to motion 1: Plan de trabajo" }) texts["en"].ShouldContain(sentence);
+        // Seven were there and six voted on the contract: names would tell who the seventh is. Its figures stay, and so do the names of the other motions.
+        foreach (var (language, unnamed, choice) in new[] { ("es", "Quién votó qué no se publica en este punto", "\nA favor:"), ("en", "Who voted what is not published on this motion", "\nIn favour:") })
+        {
+            var contract = texts[language][texts[language].IndexOf("Contrato de obra", StringComparison.Ordinal)..texts[language].IndexOf("Confianza en la junta", StringComparison.Ordinal)];
+            contract.ShouldContain(unnamed);
+            contract.ShouldNotContain(choice, Case.Sensitive);
+            contract.ShouldNotContain("Organización votante");
+            texts[language].Split(unnamed).Length.ShouldBe(2);
+        }
+        // The secretariat reads who voted what on every motion; a member not on that one.
+        IEnumerable<string> Named(PageView page) => page.Document.QuerySelectorAll("details p").Select(p => p.TextContent).Where(p => p.StartsWith("A favor: Organización votante-", StringComparison.Ordinal));
+        var rosa = await site.SignInAsync(await site.PersonAsync("rosa", (Role.Secretary, Scope.OfEntity(entity.Id.Value))));
+        Named(await rosa.GetAsync($"/asambleas/{session.Id.Value}")).Count().ShouldBe(2);
+        var julia = await site.SignInAsync(await site.PersonAsync("julia", (Role.Representative, Scope.OfEntity(entity.Id.Value))));
+        Named(await julia.GetAsync($"/asambleas/{session.Id.Value}")).Count().ShouldBe(1);
         // Nobody's name and nobody's interest.
         foreach (var secret in new[] { "Alba Ríos", "Delegado de paso", "Representante de", "Constructora Sol", "Eva" }) texts.Values.ShouldAllBe(t => !t.Contains(secret));
     }

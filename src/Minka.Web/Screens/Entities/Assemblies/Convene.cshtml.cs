@@ -82,8 +82,8 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene, FileStore fi
             else Fault(nameof(Until), "entities.time-invalid", Until);
         }
         if (ModelState.IsValid && await MayBeTooShortAsync(first)) Fault(nameof(First), "rule." + EntitiesRules.NoticeTooShort, Entity.Template.NoticeDays.Value, Earliest);
-        var points = (Agenda ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var papers = await ReadPapersAsync(points.Length);
+        var points = (Agenda ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select((p, i) => Unnumbered(p, i + 1)).Where(p => p.Length > 0).ToList();
+        var papers = await ReadPapersAsync(points.Count);
         First ??= "";
         Second ??= "";
         if (!ModelState.IsValid) return await AgainAsync();
@@ -101,6 +101,18 @@ public sealed class ConveneModel(AppDb db, ConveneAssembly convene, FileStore fi
     {
         await LoadAsync();
         return Format.Zone.DayIn(first) < Earliest;
+    }
+
+    /// <summary>A line of the agenda without the number or bullet that people write before it: the list has numbers of its own.</summary>
+    public static string Unnumbered(string line, int place)
+    {
+        var rest = line.TrimStart();
+        var digits = rest.TakeWhile(char.IsAsciiDigit).Count();
+        if (digits == 0) return rest.TrimStart('-', '–', '—', '•', '*', ' ');
+        // A year or an amount at the beginning is no number of the list.
+        var mark = rest[digits..].TrimStart(' ');
+        return int.TryParse(rest[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number == place && mark.Length > 0 && mark[0] is ('.' or ')' or '-' or '°' or 'º')
+            ? mark.TrimStart('.', ')', '-', '–', '°', 'º', ' ') : rest;
     }
 
     // "2 presupuesto.pdf" belongs to the second point.

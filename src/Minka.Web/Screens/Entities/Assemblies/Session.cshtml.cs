@@ -68,6 +68,12 @@ public sealed class SessionModel(SessionQuery sessions, RecordAttendance attenda
     /// <summary>Organisations that stay out of an undecided motion, for who runs the room.</summary>
     public IReadOnlyList<string> StayOut(SessionMotion motion) => IsSecretary ? [.. View.Seats.Where(s => motion.Conflicted.Contains(s.Seat.MemberId) && (View.Written is not null || s.IsPresent)).Select(s => s.Seat.Organisation)] : [];
 
+    /// <summary>Who voted what on a decided motion, a line a choice. Where somebody withdrew, for the secretariat and the auditor alone: the list would tell who.</summary>
+    public IReadOnlyList<string> VotedBy(SessionMotion motion) => motion.Outcome is { Tally.Conflict: > 0 } && !IsSecretary && !May(Role.Auditor) ? []
+        : [.. new[] { Choice.Yes, Choice.No, Choice.Abstain }
+            .Select(c => (Choice: c, Who: View.Seats.Where(s => motion.Votes.TryGetValue(s.Seat.MemberId, out var choice) && choice == c).Select(s => s.Seat.Organisation).ToList()))
+            .Where(c => c.Who.Count > 0).Select(c => T["minutes.voted-" + c.Choice.ToString().ToLowerInvariant(), [c.Who]])];
+
     /// <summary>What was typed in a form that came back, or the figure that was written before.</summary>
     public string Typed(string name, string? before = null) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var typed) ? typed.ToString() : before ?? "";
 

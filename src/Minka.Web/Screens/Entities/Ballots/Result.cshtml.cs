@@ -45,7 +45,8 @@ public sealed class ResultModel(AppDb db, BallotQuery ballots) : Screen, IListed
         else if (MotionId.From(Box.SubjectId) is var motion && Box.State == BallotBoxState.Counted) Outcome = (await db.Motions.SingleAsync(m => m.Id == motion)).Outcome;
         if (Box.State == BallotBoxState.Counted)
         {
-            Names = await ballots.NamesAsync(Box);
+            // Beside the list of who was there, this one would leave over exactly whoever withdrew.
+            Names = Outcome is { Tally.Conflict: > 0 } ? [] : await ballots.NamesAsync(Box);
             Leaf = await AssemblyWords.LeafOfAsync(db, "ballot.count", id.Value);
         }
         var typed = string.Concat((Codigo ?? "").Where(char.IsAsciiHexDigit)).ToLowerInvariant();

@@ -143,7 +143,9 @@ static class MotionText
         if (motion.Hands is { } hands)
             yield return new OfficeList([.. hands.Select(h => t["minutes.hands-of", EntityWords.Group(t, h.InterestGroup), h.Yes, h.No, h.Abstain])]);
         if (motion.StayedOut is > 0 and var stayed) yield return new OfficeParagraph(t.Count(stayed, "minutes.withdrew-one", "minutes.withdrew-many"));
-        foreach (var choice in new[] { Choice.Yes, Choice.No, Choice.Abstain })
+        // Beside the list of who was there, a list of who voted leaves over exactly whoever withdrew.
+        if (motion.StayedOut > 0 && motion.Votes.Count > 0) yield return new OfficeParagraph(t["minutes.unnamed"]);
+        foreach (var choice in motion.StayedOut > 0 ? [] : new[] { Choice.Yes, Choice.No, Choice.Abstain })
         {
             if (motion.Votes.Where(v => v.Choice == choice).Select(v => v.Organisation).ToList() is { Count: > 0 } who) yield return new OfficeParagraph(t["minutes.voted-" + choice.ToString().ToLowerInvariant(), [who]]);
         }

@@ -109,6 +109,19 @@ public sealed class PackBuildTests : IDisposable
     }
 
     [Fact]
+    public async Task Mirror_AsTyped_IsAskedForTheFiles_AndAWrongOneIsToldWithoutAStackTrace()
+    {
+        using var country = new GivenCountry();
+        using var server = new FileServer(country.Folder);
+        var recipe = Path.Combine(_folder, "recipe.json");
+        File.WriteAllText(recipe, JsonSerializer.Serialize(country.Recipe, JsonSerializerOptions.Web));
+        foreach (var wrong in (string[])["ftp://x/", "archivos", "http://"])
+            (await PackVerb.Create().Parse(["build", recipe, "--out", Output, "--mirror", wrong]).InvokeAsync()).ShouldBe(2, wrong);
+        (await PackVerb.Create().Parse(["build", recipe, "--out", Output, "--mirror", server.Address.TrimEnd('/')]).InvokeAsync()).ShouldBe(0);
+        server.Ranges.Count.ShouldBe(4);
+    }
+
+    [Fact]
     public void Install_CutOffBetweenItsMoves_KeepsThePackOfBefore()
     {
         var old = Directory.CreateDirectory(Output + ".old").FullName;

@@ -26,13 +26,16 @@ static class PackVerb
         var id = new Argument<string>("recipe") { Description = $"A recipe that comes with Minka ({string.Join(", ", PackRecipe.Known)}), or the file of one." };
         var from = new Option<string?>("--from") { Description = "Folder of the original files; nothing is downloaded." };
         var output = new Option<string?>("--out") { Description = "Folder of the pack; default: packs/ID." };
-        var mirror = new Option<Uri?>("--mirror") { Description = "Another address that holds the files by their names." };
+        var mirror = new Option<string?>("--mirror") { Description = "Another address that holds the files by their names." };
         var cache = new Option<string?>("--cache") { Description = "Folder of what is downloaded; default: beside the pack." };
         var language = Language();
         var command = new Command("build", "Downloads (with resume), verifies and joins public files into a country pack.") { Arguments = { id }, Options = { from, output, mirror, cache, language } };
-        command.SetAction((p, cancel) => BuildAsync(p.GetValue(id)!, p.GetValue(from), p.GetValue(output), p.GetValue(mirror), p.GetValue(cache), p.GetValue(language)!, Console.Out, Console.Error, cancel: cancel));
+        command.SetAction((p, cancel) => BuildAsync(p.GetValue(id)!, p.GetValue(from), p.GetValue(output), AddressOf(p.GetValue(mirror)), p.GetValue(cache), p.GetValue(language)!, Console.Out, Console.Error, cancel: cancel));
         return command;
     }
+
+    /// <summary>As typed: what is no address of the web is told by the recipe.</summary>
+    static Uri? AddressOf(string? typed) => typed is null ? null : Uri.TryCreate(typed, UriKind.RelativeOrAbsolute, out var address) ? address : new(Uri.EscapeDataString(typed), UriKind.Relative);
 
     static Command List()
     {

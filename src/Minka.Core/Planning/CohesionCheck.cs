@@ -36,7 +36,8 @@ public sealed record CohesionCheck
     /// <summary>All figures behind, as computed.</summary>
     public required CohesionResult Measured { get; init; }
 
-    public required IReadOnlyList<ProjectTie> Ties { get; init; }
+    /// <summary>Number of pairs with a tie.</summary>
+    public int TieCount => Measured.LinkedPairs;
 
     /// <summary>Codes of the projects without any tie.</summary>
     public required IReadOnlyList<string> Isolated { get; init; }
@@ -68,7 +69,6 @@ public sealed record CohesionCheck
             Measured = result,
             Asked = AskedOf(content, result, limits, titles),
             Remarks = [.. result.Findings.Where(f => f.Severity == CohesionSeverity.Advice).Select(f => Remark(f, titles)).OfType<Reason>()],
-            Ties = [.. result.Pairs.Where(p => p.Linked).Select(TieOf)],
             Isolated = [.. result.Isolated.Order(CodeOrder.Natural)],
             Axes = [.. result.Axes.OrderBy(a => a.Axis is null).ThenByDescending(a => a.Amount).ThenBy(a => a.Axis, CodeOrder.Natural!)
                 .Select(a => new AxisMoney(a.Axis, a.Axis is null ? null : names.GetValueOrDefault(a.Axis), a.Projects, new Money(a.Amount), new Money(a.Amount).ShareOf(total)))],
@@ -157,6 +157,10 @@ public sealed record CohesionCheck
         CohesionFindingCode.SeparateIslands => Reason.Note("cohesion.islands", finding.Value),
         _ => null,
     };
+
+    /// <summary>The ties among some of the projects: what ties two does not depend on the others.</summary>
+    public static IReadOnlyList<ProjectTie> TiesAmong(ProgrammeContent content, IReadOnlySet<string> codes) =>
+        [.. Measure(content with { Projects = [.. content.Projects.Where(p => codes.Contains(p.Code))] }, PlanningLimits.Reference).Pairs.Where(p => p.Linked).Select(TieOf)];
 
     static ProjectTie TieOf(PairSimilarity pair)
     {

@@ -105,8 +105,25 @@ public sealed record CohesionResult
     /// <summary>Number of different places.</summary>
     public required int Places { get; init; }
 
-    /// <summary>Every pair, in ordinal order of the ids.</summary>
-    public required IReadOnlyList<PairSimilarity> Pairs { get; init; }
+    /// <summary>Every pair, in ordinal order of the ids; made when it is first asked for.</summary>
+    public IReadOnlyList<PairSimilarity> Pairs => PairsWhenAsked.Value;
+
+    /// <summary>Number of pairs.</summary>
+    public required int PairCount { get; init; }
+
+    /// <summary>Number of pairs that have a tie.</summary>
+    public required int LinkedPairs { get; init; }
+
+    /// <summary>Sum of S over the pairs.</summary>
+    public required double SimilaritySum { get; init; }
+
+    /// <summary>Σ xᵢxⱼ over the pairs, of amounts in minor units.</summary>
+    public required double WeightSum { get; init; }
+
+    /// <summary>Σ xᵢxⱼSᵢⱼ over the pairs, of amounts in minor units.</summary>
+    public required double WeightedSum { get; init; }
+
+    internal Lazy<IReadOnlyList<PairSimilarity>> PairsWhenAsked { get; init; } = new([]);
 
     /// <summary>Share of the pairs that have a tie, 0 to 1; <see langword="null"/> with fewer than two projects.</summary>
     public required double? LinkedPairShare { get; init; }

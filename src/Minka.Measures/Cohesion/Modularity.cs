@@ -30,9 +30,17 @@ public static class Modularity
             degrees[b] = degrees.GetValueOrDefault(b) + 1;
         }
 
-        var m = (long)edges.Count;
-        var squares = degrees.Values.Sum(d => d * d);
-        return ((4 * m * within) - squares) / (4.0 * m * m);
+        return Of(edges.Count, within, degrees.Values);
+    }
+
+    /// <summary>The same from counts.</summary>
+    /// <param name="edges">All edges.</param>
+    /// <param name="within">Those within a community.</param>
+    /// <param name="degrees">Sum of the degrees of each community.</param>
+    internal static double? Of(long edges, long within, IEnumerable<long> degrees)
+    {
+        var squares = degrees.Sum(d => d * d);
+        return edges == 0 ? null : ((4 * edges * within) - squares) / (4.0 * edges * edges);
     }
 
     /// <summary>The communities that links form by themselves: from single nodes on, the two whose union raises Q most are joined.</summary>

@@ -9,7 +9,7 @@ namespace Minka.Measures.Cohesion;
 /// <remarks>
 /// Similarity of a pair: S = Σ weight × tie, the ties of places and beneficiaries by the Jaccard index (0 if both sets
 /// are empty). Two projects are linked if S &gt; 0. Limits are compared in whole numbers, so no finding rests on rounding.
-/// O(n²) pairs. A programme of one project has no cohesion (<see langword="null"/>, not 1).
+/// O(n²) pairs, none of them kept until they are asked for. A programme of one project has no cohesion (<see langword="null"/>, not 1).
 /// </remarks>
 public static class ProgrammeCohesion
 {
@@ -21,31 +21,34 @@ public static class ProgrammeCohesion
         ArgumentNullException.ThrowIfNull(input);
         Validate(input);
         CohesionProject[] projects = [.. input.Projects.OrderBy(p => p.Id, StringComparer.Ordinal)];
-        var pairs = PairsOf(projects, input.Weights);
-        var links = pairs.Where(p => p.Pair.Linked).Select(p => (p.I, p.J)).ToList();
+        var ties = new ProjectTies(projects, input.Weights);
+        var sums = new PairSums(projects, ties);
         var total = projects.Sum(p => p.Amount);
-        var components = ComponentsOf(projects, links, total);
-        var linked = links.SelectMany(l => new[] { l.I, l.J }).ToHashSet();
-        var isolated = projects.Length < 2 ? [] : projects.Where((_, i) => !linked.Contains(i)).ToList();
+        var components = ComponentsOf(projects, sums, total);
+        var isolated = projects.Length < 2 ? [] : projects.Where((_, i) => !sums.IsLinked(i)).ToList();
         var declared = input.DeclaredAxes.ToHashSet(StringComparer.Ordinal);
         var byAxis = projects.GroupBy(p => p.Axis, StringComparer.Ordinal).ToList();
         var offAxis = projects.Where(p => p.Axis is null || !declared.Contains(p.Axis)).ToList();
-        var similarities = pairs.Select(p => p.Pair.Similarity).ToList();
 
         return new CohesionResult
         {
             Projects = projects.Length,
             Amount = total,
             Places = projects.SelectMany(p => p.Places).Distinct(StringComparer.Ordinal).Count(),
-            Pairs = [.. pairs.Select(p => p.Pair)],
-            LinkedPairShare = pairs.Count == 0 ? null : (double)links.Count / pairs.Count,
-            MeanSimilarity = pairs.Count == 0 ? null : similarities.Average(),
-            AmountWeighted = AmountWeighted(projects, pairs),
+            PairsWhenAsked = new(ties.All),
+            PairCount = sums.Pairs,
+            LinkedPairs = sums.Linked,
+            SimilaritySum = sums.Similarity,
+            WeightSum = sums.Weights,
+            WeightedSum = sums.Weighted,
+            LinkedPairShare = sums.Pairs == 0 ? null : (double)sums.Linked / sums.Pairs,
+            MeanSimilarity = sums.Pairs == 0 ? null : sums.Similarity / sums.Pairs,
+            AmountWeighted = sums.Weights == 0 ? null : sums.Weighted / sums.Weights,
             Components = components,
             Isolated = [.. isolated.Select(p => p.Id)],
             IsolatedAmount = isolated.Sum(p => p.Amount),
             IsolatedShare = Share(isolated.Sum(p => p.Amount), total),
-            Modularity = Modularity.Of(links, Communities(projects)),
+            Modularity = sums.Modularity,
             Axes = AxesOf(projects, declared, total),
             AxisHhi = Concentration.Hhi([.. byAxis.Select(g => g.Sum(p => p.Amount))]),
             Effective = Concentration.EffectiveNumbersOf([.. byAxis.Select(g => g.Select(p => p.Amount).ToList())]),
@@ -74,115 +77,13 @@ public static class ProgrammeCohesion
         }
     }
 
-    private static List<(int I, int J, PairSimilarity Pair)> PairsOf(CohesionProject[] projects, SimilarityWeights weights)
-    {
-        // Names become numbers once, so that half a million pairs compare numbers.
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        int[] Numbers(IEnumerable<string> names) => [.. names.Select(n => numbers.TryGetValue(n, out var i) ? i : numbers[n] = numbers.Count).Distinct().Order()];
-        int[][] places = [.. projects.Select(p => Numbers(p.Places))];
-        int[][] beneficiaries = [.. projects.Select(p => Numbers(p.Beneficiaries))];
-        HashSet<string>[] after = [.. projects.Select(p => p.After.ToHashSet(StringComparer.Ordinal))];
-        var pairs = new List<(int, int, PairSimilarity)>(projects.Length * Math.Max(0, projects.Length - 1) / 2);
-        for (var i = 0; i < projects.Length; i++)
-        {
-            for (var j = i + 1; j < projects.Length; j++)
-            {
-                var (a, b) = (projects[i], projects[j]);
-                double axis = a.Axis is not null && a.Axis == b.Axis ? 1 : 0;
-                double chain = a.Chain is not null && a.Chain == b.Chain ? 1 : 0;
-                double precedence = after[i].Contains(b.Id) || after[j].Contains(a.Id) ? 1 : 0;
-                var (place, beneficiary) = (Jaccard(places[i], places[j]), Jaccard(beneficiaries[i], beneficiaries[j]));
-                var weighted = (weights.Axis * axis) + (weights.Chain * chain) + (weights.Places * place)
-                    + (weights.Beneficiaries * beneficiary) + (weights.Precedence * precedence);
-                pairs.Add((i, j, new PairSimilarity
-                {
-                    First = a.Id,
-                    Second = b.Id,
-                    Similarity = weighted / 10_000,
-                    Axis = axis,
-                    Chain = chain,
-                    Places = place,
-                    Beneficiaries = beneficiary,
-                    Precedence = precedence,
-                }));
-            }
-        }
-
-        return pairs;
-    }
-
-    /// <summary>Of two ascending lists without repetition.</summary>
-    private static double Jaccard(int[] a, int[] b)
-    {
-        if (a.Length == 0 || b.Length == 0)
-            return 0;
-        int i = 0, j = 0, common = 0;
-        while (i < a.Length && j < b.Length)
-        {
-            if (a[i] == b[j])
-            {
-                common++;
-                i++;
-                j++;
-            }
-            else if (a[i] < b[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
-        }
-
-        return (double)common / (a.Length + b.Length - common);
-    }
-
-    private static double? AmountWeighted(CohesionProject[] projects, List<(int I, int J, PairSimilarity Pair)> pairs)
-    {
-        double weights = 0, sum = 0;
-        foreach (var (i, j, pair) in pairs)
-        {
-            var weight = (double)projects[i].Amount * projects[j].Amount;
-            weights += weight;
-            sum += weight * pair.Similarity;
-        }
-
-        return weights == 0 ? null : sum / weights;
-    }
-
-    private static List<CohesionComponent> ComponentsOf(CohesionProject[] projects, List<(int I, int J)> links, long total)
-    {
-        int[] root = [.. Enumerable.Range(0, projects.Length)];
-        foreach (var (i, j) in links)
-            root[Root(i)] = Root(j);
-
-        return [.. Enumerable.Range(0, projects.Length)
-            .GroupBy(Root)
+    private static List<CohesionComponent> ComponentsOf(CohesionProject[] projects, PairSums sums, long total) =>
+        [.. Enumerable.Range(0, projects.Length)
+            .GroupBy(sums.GroupOf)
             .Select(g => (Ids: g.Select(i => projects[i].Id).ToList(), Amount: g.Sum(i => projects[i].Amount)))
             .OrderByDescending(g => g.Amount)
             .ThenBy(g => g.Ids[0], StringComparer.Ordinal)
             .Select(g => new CohesionComponent(g.Ids, g.Amount, Share(g.Amount, total)))];
-
-        int Root(int node)
-        {
-            while (root[node] != node)
-                node = root[node] = root[root[node]];
-            return node;
-        }
-    }
-
-    private static int[] Communities(CohesionProject[] projects)
-    {
-        var labels = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. projects.Select((p, i) =>
-        {
-            if (p.Axis is null)
-                return -1 - i;
-            labels.TryAdd(p.Axis, labels.Count);
-            return labels[p.Axis];
-        })];
-    }
 
     private static List<AxisShare> AxesOf(CohesionProject[] projects, HashSet<string> declared, long total)
     {

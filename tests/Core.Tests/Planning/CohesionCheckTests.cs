@@ -28,7 +28,9 @@ public sealed class CohesionCheckTests
         Lines = [],
     };
 
-    static CohesionCheck Check(params ProjectContent[] projects) => CohesionCheck.Of(new ProgrammeContent
+    static CohesionCheck Check(params ProjectContent[] projects) => CohesionCheck.Of(Programme(projects), Limits);
+
+    static ProgrammeContent Programme(params ProjectContent[] projects) => new()
     {
         Id = new(Guid.Empty),
         EntityId = new(Guid.Empty),
@@ -45,7 +47,7 @@ public sealed class CohesionCheckTests
             Axes = [.. new[] { "E1", "E2" }.Select(c => new AxisContent(new(Guid.Empty), c, $"Eje {c}", "o", "i", "b", "t", 2030, "s"))],
         },
         Projects = projects,
-    }, Limits);
+    };
 
     static Reason Asked(CohesionCheck check, string code) => check.Asked.Single(r => r.Code == code);
 
@@ -86,8 +88,12 @@ public sealed class CohesionCheckTests
     [Fact]
     public void Ties_TellByWhat()
     {
-        var check = Check(Project("P1", 300_000, chain: "Café"), Project("P2", 300_000, axis: "E2", chain: "cafe", places: ["060502"], after: ["P1"]), Project("P3", 200_000, axis: null, places: ["090101"]));
-        check.Ties.Single().By.ShouldBe([TieKind.Chain, TieKind.Precedence]);
+        var programme = Programme(Project("P1", 300_000, chain: "Café"), Project("P2", 300_000, axis: "E2", chain: "cafe", places: ["060502"], after: ["P1"]), Project("P3", 200_000, axis: null, places: ["090101"]));
+        var all = new HashSet<string> { "P1", "P2", "P3" };
+        CohesionCheck.TiesAmong(programme, all).Single().By.ShouldBe([TieKind.Chain, TieKind.Precedence]);
+        CohesionCheck.TiesAmong(programme, new HashSet<string> { "P1", "P3" }).ShouldBeEmpty();
+        var check = CohesionCheck.Of(programme, Limits);
+        check.TieCount.ShouldBe(1);
         check.TiedPairs.ShouldBe(new BasisPoints(3_333));
     }
 

@@ -89,6 +89,37 @@ public sealed class ProgrammeCohesionTests
     }
 
     [Fact]
+    public void Measure_SumsOfOneWalk_AreThoseOfThePairs()
+    {
+        var random = new Random(7);
+        for (var round = 0; round < 60; round++)
+        {
+            string? Any(params string?[] of) => of[random.Next(of.Length)];
+            CohesionProject[] projects = [.. Enumerable.Range(1, random.Next(0, 12)).Select(i => new CohesionProject
+            {
+                Id = $"p{i}",
+                Axis = Any("cafe", "via", null),
+                Chain = Any("cafe", "queso", null, null),
+                Places = [.. new[] { "A", "B", "C", "D" }.Where(_ => random.Next(3) == 0)],
+                Beneficiaries = [.. new[] { "X", "Y" }.Where(_ => random.Next(4) == 0)],
+                After = random.Next(4) == 0 ? [$"p{random.Next(1, 14)}"] : [],
+                Amount = random.Next(0, 3) * 1_000_00,
+            })];
+            var result = Measure(projects);
+            var amounts = projects.ToDictionary(p => p.Id, p => (double)p.Amount);
+            var linked = result.Pairs.Where(p => p.Linked).ToList();
+            (result.PairCount, result.LinkedPairs).ShouldBe((result.Pairs.Count, linked.Count));
+            result.SimilaritySum.ShouldBe(result.Pairs.Sum(p => p.Similarity), 1e-12);
+            result.WeightSum.ShouldBe(result.Pairs.Sum(p => amounts[p.First] * amounts[p.Second]), 1e-3);
+            result.WeightedSum.ShouldBe(result.Pairs.Sum(p => amounts[p.First] * amounts[p.Second] * p.Similarity), 1e-3);
+            result.Isolated.ShouldBe(projects.Length < 2 ? [] : projects.Select(p => p.Id).Where(id => linked.All(l => l.First != id && l.Second != id)).Order(StringComparer.Ordinal));
+            string[] ids = [.. projects.Select(p => p.Id)];
+            int[] communities = [.. projects.Select((p, i) => p.Axis switch { "cafe" => 0, "via" => 1, _ => 2 + i })];
+            result.Modularity.ShouldBe(Modularity.Of([.. linked.Select(l => (Array.IndexOf(ids, l.First), Array.IndexOf(ids, l.Second)))], communities));
+        }
+    }
+
+    [Fact]
     public void Measure_FaultyInput_IsRefused()
     {
         Should.Throw<ArgumentException>(() => Measure(Project("p1", "a", "A", 1), Project("p1", "a", "A", 1)));

@@ -1,4 +1,3 @@
-using Minka.Core.Kernel;
 using Minka.Measures.Cohesion;
 using Minka.Measures.Dispersion;
 
@@ -24,21 +23,15 @@ public sealed record PanelFigure(string Code, FigureUnit Unit, double? Value, do
 {
     public static IReadOnlyList<PanelFigure> Of(ProgrammeContent content, CohesionResult m)
     {
-        var pairs = m.Pairs.Count;
-        var linked = m.Pairs.Count(p => p.Linked);
-        var amount = content.Projects.ToDictionary(p => p.Code, p => p.PlannedCost.Minor / 100.0, StringComparer.Ordinal);
-        double weighted = 0, weights = 0;
-        foreach (var p in m.Pairs)
-        {
-            var product = amount[p.First] * amount[p.Second];
-            (weighted, weights) = (weighted + product * p.Similarity, weights + product);
-        }
+        var (pairs, linked) = (m.PairCount, m.LinkedPairs);
+        // Soles times soles, as the rows have them.
+        var (weighted, weights) = (m.WeightedSum / 10_000, m.WeightSum / 10_000);
         var sizes = AmountDispersion.Of([.. content.Projects.Select(p => p.PlannedCost.Minor / 100m)]);
         return
         [
             new("linked-pairs", FigureUnit.Share, m.LinkedPairShare, linked, pairs, pairs, PanelTable.Pairs),
             new("strength", FigureUnit.Number, m.AmountWeighted, weighted, weights, pairs, PanelTable.Pairs),
-            new("mean-similarity", FigureUnit.Number, m.MeanSimilarity, m.Pairs.Sum(p => p.Similarity), pairs, pairs, PanelTable.Pairs),
+            new("mean-similarity", FigureUnit.Number, m.MeanSimilarity, m.SimilaritySum, pairs, pairs, PanelTable.Pairs),
             new("largest", FigureUnit.Share, m.Largest?.Share, m.Largest?.Amount, m.Amount, m.Largest?.Projects.Count ?? 0, PanelTable.Projects),
             new("groups", FigureUnit.Count, m.Components.Count, null, null, m.Projects, PanelTable.Projects),
             new("modularity", FigureUnit.Number, m.Modularity, null, null, linked, PanelTable.Pairs),

@@ -78,7 +78,7 @@ public sealed record ProgrammeView
         var panels = ProgrammePanels.Of(content, PlanningLimits.Reference);
         var places = await NamesAsync(content.PlaceCodes(), gazetteer);
         var drawn = Drawn(panels);
-        var ties = Strongest([.. panels.Cohesion.Ties.Where(x => drawn.Contains(x.First) && drawn.Contains(x.Second))]);
+        var ties = Strongest(CohesionCheck.TiesAmong(content, drawn));
         return new()
         {
             Panels = panels,
@@ -91,7 +91,7 @@ public sealed record ProgrammeView
             Calendar = CalendarOf(panels.Schedule, content, t, projectBase),
             Sizes = SizesOf(panels, t, projectBase),
             AxisBars = AxisBarsOf(panels, t),
-            TiesLeftOut = panels.Cohesion.Ties.Count - ties.Count,
+            TiesLeftOut = panels.Cohesion.TieCount - ties.Count,
             NodesLeftOut = content.Projects.Count - drawn.Count,
             ProjectBase = projectBase,
             Editing = editing,

@@ -50,7 +50,7 @@ public sealed class BuildModel(AppDb db, Country country, Gazetteer gazetteer, T
         Lacking = [.. FreezeCheck.Of(content, PlanningLimits.Reference.MinimumProjects).Where(r => r.Met == false)];
         await LoadBankAsync();
         var last = await Db.ProgrammeVersions.Where(v => v.ProgrammeId == Programme.Id).OrderByDescending(v => v.Number).FirstOrDefaultAsync();
-        var frozen = last?.Digest == content.Digest();
+        var frozen = last is not null && last.Digest == content.Digest();
         Steps =
         [
             new(T["planning.step.write"], frozen ? StepState.Done : StepState.Now, T["planning.who.manager"]),

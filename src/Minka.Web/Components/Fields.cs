@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -79,6 +81,7 @@ public abstract class FieldTag : TagHelper
 
     protected void Write(TagHelperOutput output, Markup control, string? css = null)
     {
+        if (Fault is not null) ErrorSummary.Name(ViewContext.HttpContext, FieldName, Label);
         output.TagName = null;
         output.Attributes.Clear();
         output.Content.SetHtmlContent(Markup.Of($"<div class=\"field{(Fault is null ? "" : " wrong")}{(css is null ? "" : " " + css)}\">{control}</div>"));
@@ -213,12 +216,18 @@ public sealed class CheckField : FieldTag
     }
 }
 
-/// <summary>&lt;m-errors/&gt;: every fault of the form in one place, each linked to its field. Takes the focus without script.</summary>
+/// <summary>&lt;m-errors/&gt;: every fault of the form in one place, each with the name of its field and linked to it. Takes the focus without script.</summary>
 [HtmlTargetElement("m-errors", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ErrorSummary : TagHelper
 {
+    /// <summary>A longer label is a question or a declaration: it would hide what is wrong.</summary>
+    private const int LongestName = 60;
+
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
+
+    /// <summary>A field that is wrong tells its label. It stands after the summary, which is therefore written once the page is whole.</summary>
+    internal static void Name(HttpContext http, string field, string label) => http.Items[(typeof(ErrorSummary), field)] = label;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -234,11 +243,29 @@ public sealed class ErrorSummary : TagHelper
             return;
         }
         var title = faults.Count == 1 ? Words.Say("errors.one") : Words.Say("errors.many", faults.Count);
-        var lines = Markup.Join(faults, f => f.Key.Length == 0
-            ? Markup.Of($"<li>{f.ErrorMessage}</li>")
-            : Markup.Of($"<li><a href=\"#{FieldTag.IdOf(f.Key)}\">{f.ErrorMessage}</a></li>"));
-        output.Content.SetHtmlContent(Markup.Of($"<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2><span aria-hidden=\"true\">■</span> {title}</h2><ul>{lines}</ul></div>"));
+        output.Content.SetHtmlContent(new Later(() =>
+        {
+            var lines = Markup.Join(faults, f => f.Key.Length == 0
+                ? Markup.Of($"<li>{f.ErrorMessage}</li>")
+                : Markup.Of($"<li><a href=\"#{FieldTag.IdOf(f.Key)}\">{Named(f.Key, f.ErrorMessage)}</a></li>"));
+            return Markup.Of($"<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2><span aria-hidden=\"true\">■</span> {title}</h2><ul>{lines}</ul></div>");
+        }));
     }
+
+    /// <summary>The message after the field's name, and the row's number in a table, unless it says the name itself.</summary>
+    private string Named(string field, string message)
+    {
+        if (ViewContext.HttpContext.Items[(typeof(ErrorSummary), field)] is not string { Length: > 0 and <= LongestName } label) return message;
+        var compare = CultureInfo.CurrentCulture.CompareInfo;
+        var name = compare.IndexOf(message, label, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0 ? "" : label.TrimEnd(':', '.');
+        if (RowOf(field) is { } row) name = name.Length == 0 ? Words.Say("errors.row", row) : $"{Words.Say("errors.row", row)}, {name}";
+        return name.Length == 0 ? message : $"{name}: {message}";
+    }
+
+    /// <summary>"Lines[2].Amount" is of row 3.</summary>
+    private static int? RowOf(string field) =>
+        field.IndexOf('[', StringComparison.Ordinal) is > 0 and var open && field.IndexOf(']', open) is > 0 and var close
+            && int.TryParse(field.AsSpan(open + 1, close - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index + 1 : null;
 
     /// <summary>The order in which the form sent its fields, which is the order of the page.</summary>
     private int Place(string field)
@@ -247,6 +274,11 @@ public sealed class ErrorSummary : TagHelper
         if (field.Length == 0 || !HttpMethods.IsPost(request.Method) || !request.HasFormContentType) return 0;
         var at = request.Form.Keys.ToList().IndexOf(field);
         return at < 0 ? int.MaxValue : at + 1;
+    }
+
+    private sealed class Later(Func<Markup> html) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder) => html().WriteTo(writer, encoder);
     }
 }
 

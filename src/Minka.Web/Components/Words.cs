@@ -9,6 +9,7 @@ internal static class Words
         ["error"] = ("Error", "Error"),
         ["errors.one"] = ("Hay un dato por corregir", "There is one thing to correct"),
         ["errors.many"] = ("Hay {0} datos por corregir", "There are {0} things to correct"),
+        ["errors.row"] = ("Fila {0}", "Row {0}"),
         ["understood"] = ("Se entendió:", "Understood:"),
         ["choose"] = ("Elija", "Choose"),
         ["change"] = ("Cambiar", "Change"),

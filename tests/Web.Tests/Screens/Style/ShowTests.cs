@@ -43,7 +43,9 @@ public sealed class ShowTests
         foreach (var link in links)
         {
             var field = page.Document.GetElementById(link.GetAttribute("href")![1..]).ShouldNotBeNull();
-            field.Closest(".field")!.QuerySelector(".fault")!.TextContent.ShouldContain(link.TextContent);
+            var shown = field.Closest(".field")!;
+            var fault = shown.QuerySelector(".fault")!.TextContent;
+            link.TextContent.Split(": ")[^1].ShouldBe(fault[(fault.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
         }
         page.Document.QuerySelector("#Nombre")!.GetAttribute("aria-describedby").ShouldBe("Nombre-hint Nombre-error");
         page.Document.QuerySelector("#Nombre")!.GetAttribute("aria-invalid").ShouldBe("true");

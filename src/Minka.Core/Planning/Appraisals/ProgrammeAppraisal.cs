@@ -23,8 +23,12 @@ public sealed record ProgrammeAppraisal
 
     /// <summary>Codes of the projects without figures.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
-    public required double NetSocial { get; init; }
-    public required double NetPrivate { get; init; }
+
+    /// <summary>Null where no project is valued at a social rate.</summary>
+    public required double? NetSocial { get; init; }
+
+    /// <summary>Null where no project is valued at a private rate.</summary>
+    public required double? NetPrivate { get; init; }
     public required double Benefits { get; init; }
     public required double Costs { get; init; }
     public required int Jobs { get; init; }
@@ -32,7 +36,7 @@ public sealed record ProgrammeAppraisal
     /// <summary>Greatest swing first.</summary>
     public required IReadOnlyList<ProgrammeDoubt> Doubts { get; init; }
 
-    public double Net => NetSocial + NetPrivate;
+    public double Net => (NetSocial ?? 0) + (NetPrivate ?? 0);
 
     public double? Ratio => Costs == 0 ? null : Benefits / Costs;
 
@@ -50,13 +54,15 @@ public sealed record ProgrammeAppraisal
         {
             Projects = projects,
             Missing = [.. projects.Where(p => p.Figures is null).Select(p => p.Project.Code)],
-            NetSocial = valued.Where(p => p.Figures!.Kind == RateKind.Social).Sum(p => p.Figures!.Present.Net),
-            NetPrivate = valued.Where(p => p.Figures!.Kind == RateKind.Private).Sum(p => p.Figures!.Present.Net),
+            NetSocial = NetAt(RateKind.Social),
+            NetPrivate = NetAt(RateKind.Private),
             Benefits = valued.Sum(p => p.Figures!.Present.Benefits),
             Costs = valued.Sum(p => p.Figures!.Present.Costs),
             Jobs = valued.Sum(p => p.Figures!.Jobs),
             Doubts = doubts,
         };
+
+        double? NetAt(RateKind kind) => valued.Where(p => p.Figures!.Kind == kind).Select(p => (double?)p.Figures!.Present.Net).DefaultIfEmpty(null).Aggregate((a, b) => a + b);
     }
 
     /// <summary>Draws each doubt from its triangle, apart from the others. The same seed gives the same figures; null where nothing is in doubt.</summary>

@@ -100,9 +100,9 @@ public sealed class AppraisalFiguresTests
         var owners = social with { Rate = RateKind.Private, SocialRate = null, PrivateRate = BasisPoints.Percent(12), PrivateSource = "Préstamo agrario" };
         var all = ProgrammeAppraisal.Of(PanelsTests.Programme(one, two, none), new Dictionary<ProjectId, AppraisalInput> { [one.Id] = social, [two.Id] = owners });
         all.Missing.ShouldBe(["P3"]);
-        all.NetSocial.ShouldBe(197.81301112342553, 1e-9);
-        all.NetPrivate.ShouldBe(CashFlow.PresentValue([-1000, 300, 300, 300, 300, 300], 0.12), 1e-9);
-        all.Net.ShouldBe(all.NetSocial + all.NetPrivate, 1e-9);
+        all.NetSocial.ShouldNotBeNull().ShouldBe(197.81301112342553, 1e-9);
+        all.NetPrivate.ShouldNotBeNull().ShouldBe(CashFlow.PresentValue([-1000, 300, 300, 300, 300, 300], 0.12), 1e-9);
+        all.Net.ShouldBe(all.NetSocial.Value + all.NetPrivate.Value, 1e-9);
         all.Projects[0].Figures!.Present.CostPerBeneficiary.ShouldBeNull();
 
         // The bar of one part is what the whole becomes with it alone at its ends.

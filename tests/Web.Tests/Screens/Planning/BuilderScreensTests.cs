@@ -88,10 +88,14 @@ public sealed class BuilderScreensTests
         var draft = await GivenAt(site).DraftProgrammeAsync();
         var manager = await ManagerAsync(site, draft.Entity);
         var own = $"/programas/{draft.Slug}/proyectos/{draft.Projects[0].Value}/evaluacion";
+        var before = await manager.GetAsync($"/programas/{draft.Slug}/evaluacion");
+        before.Text.ShouldContain("Todavía no hay ninguna evaluación");
+        before.Text.ShouldNotContain("S/ 0");
         var form = await manager.GetAsync(own);
         var wrong = await form.SubmitAsync(new() { ["Input.Years[0].Year"] = "29", ["Input.Years[0].Benefits"] = "ochenta", ["Input.Ranges[2].Low"] = "x" }, expected: HttpStatusCode.UnprocessableEntity);
-        wrong.Text.ShouldContain("Escriba un año de cuatro cifras");
-        wrong.Text.ShouldContain("Escriba un porcentaje");
+        var faults = wrong.Document.QuerySelectorAll(".errors li").Select(l => l.TextContent).ToList();
+        faults.ShouldContain(f => f.StartsWith("Fila 1: Escriba un año de cuatro cifras", StringComparison.Ordinal));
+        faults.ShouldContain(f => f.StartsWith("Fila 3, Lo menor: Escriba un porcentaje", StringComparison.Ordinal));
         wrong.Document.QuerySelector("[name='Input.Years[0].Benefits']")!.GetAttribute("value").ShouldBe("ochenta");
         var typed = Enumerable.Range(0, 5).SelectMany(i => new[] { ($"Input.Years[{i}].Year", $"{2029 + i}"), ($"Input.Years[{i}].Operation", "8 000"), ($"Input.Years[{i}].Benefits", "95 000.00") }).ToDictionary(x => x.Item1, x => x.Item2);
         typed["Input.Ranges[2].Low"] = "60";
@@ -106,6 +110,7 @@ public sealed class BuilderScreensTests
         var first = (await manager.GetAsync(whole + "11")).Text;
         first.ShouldContain("10 000 sorteos con la semilla 11");
         first.ShouldContain("Sin evaluación: 2 (P2, P3).");
+        first.ShouldContain("ningún plan tiene todavía una evaluación con tasa privada");
         (await manager.GetAsync(whole + "11")).Text.ShouldBe(first);
         (await manager.GetAsync(whole + "12")).Text.Replace("12", "11", StringComparison.Ordinal).ShouldNotBe(first.Replace("12", "11", StringComparison.Ordinal));
         (await TextAsync(manager, $"/programas/{draft.Slug}/evaluacion.csv")).ShouldContain("P1,Riego tecnificado,");
@@ -138,7 +143,7 @@ public sealed class BuilderScreensTests
         var form = await (await manager.GetAsync(home)).FollowAsync("Anotar un aporte");
         Dictionary<string, string> typed = new() { ["Input.Partner"] = "Cooperación DEMO", ["Input.Source"] = "Cooperation", ["Input.Year"] = "2027", ["Input.Currency"] = "Usd", ["Input.Amount"] = "10 000.01" };
         var refused = await form.SubmitAsync(typed, expected: HttpStatusCode.UnprocessableEntity);
-        refused.Text.ShouldContain("Escriba cuántos soles vale una unidad");
+        refused.Document.QuerySelectorAll(".errors li").Select(l => l.TextContent).ShouldBe(["Soles por unidad: Escriba cuántos soles vale una unidad, por ejemplo 3.752.", "Fecha del tipo de cambio: Escriba una fecha.", "Quién lo publicó: Falta este dato."]);
         refused.Document.QuerySelector("[name='Input.Partner']")!.GetAttribute("value").ShouldBe("Cooperación DEMO");
         var made = await refused.SubmitAsync(new() { ["Input.Rate"] = "3.7525", ["Input.RateOn"] = "2026-11-20", ["Input.RateSource"] = "SBS, venta" });
         made.Text.ShouldContain("US$ 10 000.01");

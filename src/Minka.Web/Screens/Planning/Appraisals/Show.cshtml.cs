@@ -61,6 +61,9 @@ public static class AppraisalWords
 {
     public static string Soles(double? value) => value is { } v ? Format.Money((long)Math.Round(v * 100)) : "–";
 
+    /// <summary>For a large figure: rounded to thousands or millions.</summary>
+    public static string Short(double? value) => value is { } v ? Format.MoneyShort((long)Math.Round(v * 100)) : "–";
+
     public static string Number(double? value, int places = 2) => value is { } v ? Format.Number(v, places) : "–";
 
     public static string Percent(double? share) => share is { } s ? Format.Percent((long)Math.Round(s * 10_000)) : "–";

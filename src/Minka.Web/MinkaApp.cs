@@ -62,6 +62,7 @@ public static class MinkaApp
         services.AddSingleton(PackRecipe.Find("pe-2025")!);
         services.AddSingleton(_ => new SourceFetch(SourceFetch.Client(), TimeProvider.System));
         services.AddSingleton<CountryDesk>();
+        services.AddSingleton<Screens.Planning.Bank.BankDesk>();
         services.AddSingleton<T>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<SignInGuard>();

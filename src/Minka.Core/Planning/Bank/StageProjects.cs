@@ -67,8 +67,9 @@ public sealed class StageProjects(AppDb db, Writer writer, Country? country = nu
         writer.ActAsync("bank.stage", actor, async work => work.Db.BankDrafts.Remove(await DraftAsync(work, entity, cancel)), new ActNote("entity", entity.Value), cancel);
 
     /// <summary>Takes in the rows without fault, in portions; those with one stay in the draft.</summary>
+    /// <param name="told">Hears after each portion how many were taken in so far.</param>
     /// <returns>How many were taken in.</returns>
-    public async Task<int> AdmitAsync(EntityId entity, Actor actor, CancellationToken cancel = default)
+    public async Task<int> AdmitAsync(EntityId entity, Actor actor, Action<int>? told = null, CancellationToken cancel = default)
     {
         var admitted = 0;
         for (var more = true; more;)
@@ -88,6 +89,7 @@ public sealed class StageProjects(AppDb db, Writer writer, Country? country = nu
                 return (good.Count, rest.Any(r => r.Input is not null));
             }, new ActNote("entity", entity.Value), cancel);
             admitted += count;
+            told?.Invoke(admitted);
         }
         return admitted;
     }

@@ -7,6 +7,7 @@ using Minka.Core.Planning;
 using Minka.Core.Planning.Bank;
 using Minka.Core.Register;
 using Minka.TestKit;
+using Minka.Web.Screens.Planning.Bank;
 using Shouldly;
 using Xunit;
 
@@ -78,6 +79,52 @@ public sealed class BankScreensTests
         (await (await manager.FetchAsync(HttpMethod.Get, home + ".csv")).Content.ReadAsStringAsync()).ShouldContain("Riego");
 
         static Dictionary<string, (string, byte[], string)> File(string text) => new() { ["table"] = ("cartera.csv", Encoding.UTF8.GetBytes(text), "text/csv") };
+    }
+
+    [Fact]
+    public async Task Table_OfManyRows_IsTakenInBesideThePagesWhichTellHowFarItIs()
+    {
+        await using var site = await TestSite.StartAsync();
+        var entity = await GivenAt(site).EntityAsync(members: 0);
+        var home = $"/entidades/{entity.Slug}/cartera";
+        var manager = await ManagerAsync(site, entity);
+        var rows = string.Concat(Enumerable.Range(1, StageProjects.Portion + 100).Select(i => $"Obra {i} (DEMO);100\n"));
+        var review = await (await manager.GetAsync($"{home}/importar")).SubmitAsync(form: "send-table", files: new() { ["table"] = ("cartera.csv", Encoding.UTF8.GetBytes("titulo;costo\n" + rows + "Mala;US$ 5\n"), "text/csv") });
+        // The lane is held, so that the page is looked at before anything is kept.
+        var (held, hold) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var other = site.Writer.ActAsync("test", Actor.System, async _ => { held.SetResult(); await hold.Task; });
+        await held.Task;
+        var told = await review.SubmitAsync(form: "admit");
+        told.Text.ShouldContain("Guardando en la cartera los proyectos de cartera.csv");
+        told.Text.ShouldContain("0 de 1 100");
+        told.Document.QuerySelector("form[id=admit], form[id=discard]").ShouldBeNull();
+        using (var look = await manager.FetchAsync(HttpMethod.Get, $"{home}/importar/revision")) look.Headers.GetValues("Refresh").ShouldBe(["2"]);
+        hold.SetResult();
+        await other;
+        var desk = (BankDesk)site.Services.GetService(typeof(BankDesk))!;
+        for (var i = 0; i < 600 && desk.Of(entity.Id) is not { Ended: true }; i++) await Task.Delay(50);
+        desk.Of(entity.Id).ShouldNotBeNull().Done.ShouldBe(StageProjects.Portion + 100);
+        var end = await manager.GetAsync($"{home}/importar/revision");
+        end.Text.ShouldContain("Proyectos guardados en la cartera: 1 100.");
+        end.Text.ShouldContain("1 fila por corregir");
+        (await site.ReadAsync(db => db.Projects.CountAsync())).ShouldBe(StageProjects.Portion + 100);
+        // The end of this table is not told of the next.
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await (await manager.GetAsync($"{home}/importar")).SubmitAsync(form: "send-table", files: new() { ["table"] = ("otra.csv", "titulo;costo\nOtra;1\n"u8.ToArray(), "text/csv") });
+        (await manager.GetAsync($"{home}/importar/revision")).Text.ShouldNotContain("Proyectos guardados en la cartera: 1 100.");
+    }
+
+    [Fact]
+    public async Task Table_ThatWentAwayMeanwhile_TellsHowMuchWasKept()
+    {
+        await using var site = await TestSite.StartAsync();
+        var entity = await GivenAt(site).EntityAsync(members: 0);
+        var desk = (BankDesk)site.Services.GetService(typeof(BankDesk))!;
+        // No table waits: the work ends at once, with its reason.
+        desk.Begin(entity.Id, "perdida.csv", 2_000, new Actor(null, "manager"));
+        for (var i = 0; i < 200 && desk.Of(entity.Id) is not { Ended: true }; i++) await Task.Delay(20);
+        var page = await (await ManagerAsync(site, entity)).GetAsync($"/entidades/{entity.Slug}/cartera/importar/revision");
+        page.Text.ShouldContain("Se guardaron 0 de 2 000 proyectos y el trabajo se detuvo");
     }
 
     [Fact]

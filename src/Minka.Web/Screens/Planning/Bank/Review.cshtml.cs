@@ -12,9 +12,12 @@ using Minka.Web.Layout;
 
 namespace Minka.Web.Screens.Planning.Bank;
 
-/// <summary>A table that was sent: what is good in it, and every fault beside its cell, to be corrected here or in a file of the faulty rows.</summary>
+/// <summary>
+/// A table that was sent: what is good in it, and every fault beside its cell, to be corrected here or in a file of the faulty rows. A large one is taken
+/// in beside the pages; this one tells how far it is and asks the browser to look again, without a script.
+/// </summary>
 [May(Role.Manager, Role.Secretary)]
-public sealed class ReviewModel(AppDb db, Country country, StageProjects stage, AddDistrict addDistrict) : BankScreen(db), IListed
+public sealed class ReviewModel(AppDb db, Country country, StageProjects stage, AddDistrict addDistrict, BankDesk desk) : BankScreen(db), IListed
 {
     public const int Size = 15;
     const int MostDistricts = 40;
@@ -22,7 +25,11 @@ public sealed class ReviewModel(AppDb db, Country country, StageProjects stage, 
     [BindProperty]
     public int Version { get; set; }
 
+    /// <summary>Null while the table is being taken in: a look then costs no judging of all its rows.</summary>
     public BankReview? Review { get; private set; }
+
+    /// <summary>What is being done with this table, or was done last.</summary>
+    public BankWork? Work { get; private set; }
 
     public IReadOnlyList<JudgedProject> Shown { get; private set; } = [];
 
@@ -36,8 +43,16 @@ public sealed class ReviewModel(AppDb db, Country country, StageProjects stage, 
     public override async Task LoadAsync()
     {
         await base.LoadAsync();
+        Work = desk.Of(Entity.Id);
+        if (Work is { Ended: false })
+        {
+            Response.Headers["Refresh"] = "2";
+            return;
+        }
         Review = await stage.ReviewAsync(Entity.Id);
         if (Review is null) return;
+        // The end of an earlier table says nothing of this one.
+        if (Work?.Since < Review.Draft.CreatedAt) Work = null;
         Missing = [.. Review.Bad.SelectMany(r => r.Faults).Where(f => f.Code == BankTable.PlaceNotListed).Select(f => $"{f.Args[0]}").Distinct().Order(StringComparer.Ordinal)
             .Select(code => (code, country.Find(code[..4])?.Name)).Where(x => x.Name is not null).Take(MostDistricts).Select(x => (x.code, x.Name!))];
         PageNumber = PageOf(Review.Bad.Count, Size);
@@ -79,7 +94,12 @@ public sealed class ReviewModel(AppDb db, Country country, StageProjects stage, 
 
     public async Task<IActionResult> OnPostAdmitAsync()
     {
-        await base.LoadAsync();
+        await LoadAsync();
+        if (Work is { Ended: false } || Review?.Good.Count > StageProjects.Portion)
+        {
+            if (Review is not null) desk.Begin(Entity.Id, Review.Draft.FileName, Review.Good.Count, Actor);
+            return Redirect($"{Home}/importar/revision");
+        }
         var admitted = await stage.AdmitAsync(Entity.Id, Actor);
         Say("bank.review.done", admitted);
         return Redirect(await Db.BankDrafts.AnyAsync(d => d.EntityId == Entity.Id) ? $"{Home}/importar/revision" : Home);

@@ -70,7 +70,12 @@ public sealed partial class Given
     /// <param name="asked">What each project asks of the fund, where not S/ 180,000; the other sources stay.</param>
     public async Task<GivenProgramme> ProgrammeAsync(GivenEntity? entity = null, int projects = 3, string? title = null, Money? asked = null, bool signed = true)
     {
-        var draft = await DraftProgrammeAsync(entity, projects, title, asked);
+        return await AdoptedAsync(await DraftProgrammeAsync(entity, projects, title, asked), signed);
+    }
+
+    /// <summary>A draft frozen and adopted.</summary>
+    public async Task<GivenProgramme> AdoptedAsync((GivenEntity Entity, StrategyId StrategyId, ProgrammeId Id, string Slug, IReadOnlyList<ProjectId> Projects) draft, bool signed = true)
+    {
         var versionId = await WithAsync<FreezeVersion, ProgrammeVersionId>(f => f.ExecuteAsync(draft.Id, draft.Entity.Actor with { Role = "manager" }));
         var version = await ReadAsync(db => db.ProgrammeVersions.SingleAsync(v => v.Id == versionId));
         var resolution = await AdoptedResolutionAsync(draft.Entity, PlanningMotions.Of(version).Subject, signed);

@@ -23,6 +23,7 @@ namespace Minka.Benchmarks;
 static partial class BuilderPage
 {
     const int Rounds = 40;
+    const int Warming = 4;
 
     public static async Task<int> RunAsync(int projects, int port)
     {
@@ -52,9 +53,12 @@ static partial class BuilderPage
             var bytes = (await client.GetByteArrayAsync(address)).Length;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{projects} projects, page {bytes / 1024.0:0.0} KB"));
             var (change, answer) = (new List<double>(), new List<double>());
-            for (var i = 0; i < Rounds + 4; i++)
+            var cpu = TimeSpan.Zero;
+            for (var i = 0; i < Rounds + Warming; i++)
             {
                 var handler = i % 2 == 0 ? "Return" : "Take";
+                // The first rounds warm the compiler up.
+                if (i == Warming) cpu = server.Cpu;
                 var token = TokenIn().Match(page).Groups[1].Value;
                 var start = Stopwatch.GetTimestamp();
                 using (var sent = await client.PostAsync($"{address}?handler={handler}", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new(i % 2 == 0 ? "id" : "ids", project.ToString())])))
@@ -63,14 +67,14 @@ static partial class BuilderPage
                 }
                 var between = Stopwatch.GetTimestamp();
                 page = await client.GetStringAsync(address);
-                // The first rounds warm the compiler up.
-                if (i < 4) continue;
+                if (i < Warming) continue;
                 change.Add(Stopwatch.GetElapsedTime(start, between).TotalMilliseconds);
                 answer.Add(Stopwatch.GetElapsedTime(between).TotalMilliseconds);
             }
             Tell("change (an act)", change);
             Tell("page with all panels", answer);
             Tell("both", [.. change.Zip(answer, (a, b) => a + b)]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  processor of the server {(server.Cpu - cpu).TotalMilliseconds / Rounds:0.0} ms for both"));
             Console.WriteLine($"peak memory of the server {server.PeakMemory >> 20} MB");
         }
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

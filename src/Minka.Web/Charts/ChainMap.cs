@@ -20,7 +20,8 @@ public sealed record ChainMap(string Title, string Description, IReadOnlyList<Ch
     {
         var first = chain.Seasons[0];
         return new(t["chains.map", chain.Name], t["chains.map-text", first], [.. Enum.GetValues<ChainLink>().Select(link => new ChainStage(t.Of(link),
-            [.. chain.Actors.Where(a => a.Link == link).Select(a => a.VolumeIn(first).IsPositive ? $"{a.Name}: {a.VolumeIn(first)} {chain.Unit}" : a.Name)],
+            // The volume first: a phone cuts the end of a long name.
+            [.. chain.Actors.Where(a => a.Link == link).Select(a => a.VolumeIn(first).IsPositive ? $"{a.VolumeIn(first)} {chain.Unit} · {a.Name}" : a.Name)],
             [.. chain.Bottlenecks.Where(b => b.Link == link).Select(b => $"{b.Code} {b.Text}")],
             [.. ProjectsAt(chain, link)]))])
         {

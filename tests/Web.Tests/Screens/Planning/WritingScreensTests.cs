@@ -3,8 +3,10 @@ using System.Net;
 using System.Text;
 using Minka.Core.Accounts;
 using Minka.Core.Planning;
+using Minka.Core.Planning.Bank;
 using Minka.Core.Planning.Chains;
 using Minka.Core.Planning.Writing;
+using Minka.Core.Register;
 using Minka.TestKit;
 using Shouldly;
 using Xunit;
@@ -197,8 +199,17 @@ public sealed class WritingScreensTests
         var chain = await list.FollowAsync("Café");
         chain.Text.ShouldContain("Tostador pide 2 000 t en año; cumplen todo 1 200.5 y faltan 799.5. Con todos los proyectos faltarían 799.5.");
         chain.Text.ShouldContain("No la cumplen: Comité.");
+        chain.Text.ShouldContain("1 200.5 t · Cooperativa");
         chain.Text.ShouldContain("Proyectos de la cadena que no dicen qué cambian");
+        // A project of the bank too, and one that has a copy once; those of the chain before the others.
+        var idea = await given.WithAsync<AddToBank, ProjectId>(a => a.ExecuteAsync(entity.Id, new(new() { Title = "Zaranda", Problem = "", Objective = "", Chain = "cafe", PlannedCost = Core.Kernel.Money.Zero }), new Actor(null, "manager")));
+        await given.WithAsync<AddToBank, ProjectId>(a => a.ExecuteAsync(entity.Id, new(new() { Title = "Alameda", Problem = "", Objective = "", PlannedCost = Core.Kernel.Money.Zero }), new Actor(null, "manager")));
+        var second = await given.DraftProgrammeAsync(entity, projects: 0);
+        await given.WithAsync<TakeIntoProgramme, ProjectId>(t => t.ExecuteAsync(programme.Projects[0], second.Id, null, new Actor(null, "manager")));
         var effects = await chain.FollowAsync("Qué cambia cada proyecto");
+        var offered = effects.Document.QuerySelectorAll("[name='Input.Project'] option").Select(o => o.TextContent).Skip(1).ToList();
+        offered.ShouldBe(["Camino de acceso", "Planta de beneficio", "Riego tecnificado", "Zaranda", "Alameda"]);
+        effects.Document.QuerySelector($"option[value='{idea.Value}']").ShouldNotBeNull();
         await effects.SubmitAsync(new() { ["Input.Project"] = $"{programme.Projects[0].Value}", ["Input.Actor"] = "A2", ["Input.Brings"] = "N1", ["Input.Volume-ano"] = "500" });
         chain = await manager.GetAsync(chain.Url);
         chain.Text.ShouldContain("Con todos los proyectos faltarían 0.");

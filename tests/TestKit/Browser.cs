@@ -103,8 +103,8 @@ public sealed partial class Browser(TestServer server)
     [GeneratedRegex(@"\[\[[^\]]+\]\]")]
     private static partial Regex Untranslated();
 
-    // Money and percentages go through Format: four or more decimals mean that a number escaped it.
-    [GeneratedRegex(@"(?<![\w.])\d+\.\d{4,}(?!\w)")]
+    // Money and percentages go through Format: four or more decimals mean that a number escaped it. An exchange rate is shown as it was published.
+    [GeneratedRegex(@"(?<![\w.])\d+\.\d{4,}(?!\w| soles )")]
     private static partial Regex RawDecimal();
 }
 

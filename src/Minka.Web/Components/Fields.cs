@@ -227,7 +227,14 @@ public sealed class ErrorSummary : TagHelper
     public ViewContext ViewContext { get; set; } = null!;
 
     /// <summary>A field that is wrong tells its label. It stands after the summary, which is therefore written once the page is whole.</summary>
-    internal static void Name(HttpContext http, string field, string label) => http.Items[(typeof(ErrorSummary), field)] = label;
+    internal static void Name(HttpContext http, string field, string label) => LabelsOf(http).Add((field, label));
+
+    /// <summary>In the order of the page.</summary>
+    private static List<(string Field, string Label)> LabelsOf(HttpContext http)
+    {
+        if (http.Items[typeof(ErrorSummary)] is not List<(string Field, string Label)> labels) http.Items[typeof(ErrorSummary)] = labels = [];
+        return labels;
+    }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -235,7 +242,6 @@ public sealed class ErrorSummary : TagHelper
         var faults = ViewContext.ViewData.ModelState
             .SelectMany(entry => entry.Value!.Errors.Take(1).Select(e => (entry.Key, e.ErrorMessage)))
             .Distinct()
-            .OrderBy(f => Place(f.Key))
             .ToList();
         if (faults.Count == 0)
         {
@@ -245,7 +251,8 @@ public sealed class ErrorSummary : TagHelper
         var title = faults.Count == 1 ? Words.Say("errors.one") : Words.Say("errors.many", faults.Count);
         output.Content.SetHtmlContent(new Later(() =>
         {
-            var lines = Markup.Join(faults, f => f.Key.Length == 0
+            var labels = LabelsOf(ViewContext.HttpContext);
+            var lines = Markup.Join(faults.OrderBy(f => Place(f.Key, labels)), f => f.Key.Length == 0
                 ? Markup.Of($"<li>{f.ErrorMessage}</li>")
                 : Markup.Of($"<li><a href=\"#{FieldTag.IdOf(f.Key)}\">{Named(f.Key, f.ErrorMessage)}</a></li>"));
             return Markup.Of($"<div class=\"errors\" role=\"alert\" tabindex=\"-1\" autofocus><h2><span aria-hidden=\"true\">■</span> {title}</h2><ul>{lines}</ul></div>");
@@ -255,7 +262,7 @@ public sealed class ErrorSummary : TagHelper
     /// <summary>The message after the field's name, and the row's number in a table, unless it says the name itself.</summary>
     private string Named(string field, string message)
     {
-        if (ViewContext.HttpContext.Items[(typeof(ErrorSummary), field)] is not string { Length: > 0 and <= LongestName } label) return message;
+        if (LabelsOf(ViewContext.HttpContext).Find(l => l.Field == field).Label is not { Length: > 0 and <= LongestName } label) return message;
         var compare = CultureInfo.CurrentCulture.CompareInfo;
         var name = compare.IndexOf(message, label, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0 ? "" : label.TrimEnd(':', '.');
         if (RowOf(field) is { } row) name = name.Length == 0 ? Words.Say("errors.row", row) : $"{Words.Say("errors.row", row)}, {name}";
@@ -267,14 +274,9 @@ public sealed class ErrorSummary : TagHelper
         field.IndexOf('[', StringComparison.Ordinal) is > 0 and var open && field.IndexOf(']', open) is > 0 and var close
             && int.TryParse(field.AsSpan(open + 1, close - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index + 1 : null;
 
-    /// <summary>The order in which the form sent its fields, which is the order of the page.</summary>
-    private int Place(string field)
-    {
-        var request = ViewContext.HttpContext.Request;
-        if (field.Length == 0 || !HttpMethods.IsPost(request.Method) || !request.HasFormContentType) return 0;
-        var at = request.Form.Keys.ToList().IndexOf(field);
-        return at < 0 ? int.MaxValue : at + 1;
-    }
+    /// <summary>The order of the page: faults of the whole first, and last those of no field that it shows.</summary>
+    private static int Place(string field, List<(string Field, string Label)> labels) =>
+        field.Length == 0 ? -1 : labels.FindIndex(l => l.Field == field) is >= 0 and var at ? at : int.MaxValue;
 
     private sealed class Later(Func<Markup> html) : IHtmlContent
     {

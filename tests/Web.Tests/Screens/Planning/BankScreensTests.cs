@@ -125,6 +125,7 @@ public sealed class BankScreensTests
         for (var i = 0; i < 200 && desk.Of(entity.Id) is not { Ended: true }; i++) await Task.Delay(20);
         var page = await (await ManagerAsync(site, entity)).GetAsync($"/entidades/{entity.Slug}/cartera/importar/revision");
         page.Text.ShouldContain("Se guardaron 0 de 2 000 proyectos y el trabajo se detuvo");
+        page.Text.ShouldNotContain("No hay una tabla por revisar");
     }
 
     [Fact]

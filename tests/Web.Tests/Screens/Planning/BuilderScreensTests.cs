@@ -148,8 +148,11 @@ public sealed class BuilderScreensTests
         var made = await refused.SubmitAsync(new() { ["Input.Rate"] = "3.7525", ["Input.RateOn"] = "2026-11-20", ["Input.RateSource"] = "SBS, venta" });
         made.Text.ShouldContain("US$ 10 000.01");
         made.Text.ShouldContain("S/ 37 525.04");
+        made.Text.ShouldContain("3.7525 soles por USD");
         var bare = await made.SubmitAsync(new() { ["Kind"] = "Letter", ["Reference"] = "Carta 12-2026", ["On"] = "2026-11-02" }, form: "handler=Document", expected: HttpStatusCode.UnprocessableEntity);
         bare.Text.ShouldContain("Adjunte el archivo.");
+        (await made.SubmitAsync(form: "handler=Document", expected: HttpStatusCode.UnprocessableEntity)).Document.QuerySelectorAll(".errors li").Select(l => l.TextContent)
+            .ShouldBe(["Elija qué documento es.", "Número y oficina: Falta este dato.", "Adjunte el archivo."], "in the order of the page");
         var documented = await bare.SubmitAsync(new() { ["Kind"] = "Letter", ["Reference"] = "Carta 12-2026", ["On"] = "2026-11-02" }, form: "handler=Document", files: new() { ["Letter"] = ("carta.pdf", "%PDF-1.4\ncarta\n%%EOF"u8.ToArray(), "application/pdf") });
         documented.Text.ShouldContain("Carta de compromiso: Carta 12-2026");
         var valued = await documented.SubmitAsync(new() { ["Amount"] = "37 000", ["Method"] = "Tipo de cambio del día", ["Valuer"] = "Tesorería DEMO" }, form: "handler=Value");
@@ -158,9 +161,26 @@ public sealed class BuilderScreensTests
         list.Text.ShouldContain("37 000.00");
         list.Text.ShouldContain("Contrapartida mínima:");
         list.Text.ShouldContain("Falta documentar:");
+        list.Document.QuerySelector("caption")!.TextContent.ShouldBe("1 aporte");
         (await TextAsync(manager, home + ".csv")).ShouldContain("USD,10000.01,3.7525");
         var gone = await valued.SubmitAsync(new() { ["Why"] = "Retiró su oferta" }, form: "handler=Withdraw");
         gone.Text.ShouldContain("Retiró su oferta");
+    }
+
+    [Fact]
+    public async Task Funders_OfTwoCalls_JudgeOneProgrammeEachByItsOwnRules()
+    {
+        await using var site = await TestSite.StartAsync();
+        var given = GivenAt(site);
+        var programme = await given.ProgrammeAsync();
+        var strict = await given.PackAsync("fdd", "fdd-strict", pack => pack["windows"]!.AsArray().First(w => (string?)w!["kind"] == "programme")!["minProjects"] = Given.Own(5));
+        await given.CallAsync(c => c.Accrediting(programme.Entity.Id).Open());
+        await given.CallAsync(c => c.Under(strict).Accrediting(programme.Entity.Id).Open());
+        var page = await (await ManagerAsync(site, programme.Entity)).GetAsync($"/programas/{programme.Slug}/aportes");
+        var cards = page.Document.QuerySelectorAll(".cards .card").Select(c => c.TextContent).ToList();
+        cards.Count.ShouldBe(2);
+        cards.Count(c => c.Contains("Proyectos: 3; se piden al menos 3.", StringComparison.Ordinal)).ShouldBe(1);
+        cards.Single(c => c.Contains("Proyectos: 3; se piden al menos 5.", StringComparison.Ordinal)).ShouldContain("no cumple");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Applications;
@@ -90,5 +91,6 @@ public static class PledgeWords
     /// <summary>The amount in its own currency: the symbol never leaves it.</summary>
     public static string Amount(Pledge pledge) => Format.Money(pledge.Amount, pledge.Currency switch { PledgeCurrency.Usd => "US$", PledgeCurrency.Eur => "€", _ => "S/" });
 
-    public static string Rate(ExchangeRate rate) => Format.Number(rate.Rate / (decimal)ExchangeRate.Unit, 3);
+    /// <summary>As it was typed, so that the amount in soles can be checked by hand.</summary>
+    public static string Rate(ExchangeRate rate) => (rate.Rate / (decimal)ExchangeRate.Unit).ToString("0.000###", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Territories.Packs;
@@ -24,6 +27,11 @@ static class Program
             await Console.Error.WriteLineAsync(wrong.Message);
             return 2;
         }
+        if (IsTaken(options.Port))
+        {
+            await Console.Error.WriteLineAsync(new T()["start.port-taken", options.Port.ToString(CultureInfo.InvariantCulture)]);
+            return 2;
+        }
         WebApplication app;
         try
         {
@@ -42,6 +50,21 @@ static class Program
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Minka: {string.Join(' ', app.Urls)}   (Ctrl+C para terminar / to stop){code}"));
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>Asked before anything is opened: the server itself would end in its own words, and a long way down.</summary>
+    static bool IsTaken(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return false;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
     }
 
     /// <summary>Told while nobody administers the installation: whoever begins it from another machine must type it.</summary>

@@ -80,7 +80,23 @@ public sealed record CandidateOutcome(string Id, long Votes, int Place, Candidat
 /// <param name="Vacant">Seats that nobody got.</param>
 public sealed record ElectionResult(IReadOnlyList<CandidateOutcome> Candidates, IReadOnlyList<string> Elected, IReadOnlyList<string> Open, IReadOnlyList<string> SecondRound, int Vacant, long Valid, IReadOnlyList<Reason> Reasons)
 {
+    const string VoidCode = "election.void";
+
     public bool NeedsDraw => Open.Count > 0;
+
+    [JsonIgnore]
+    public bool IsVoid => Reasons.Any(r => r.Code == VoidCode);
+
+    /// <summary>The same votes, by which nobody is elected.</summary>
+    public ElectionResult WithoutEffect() => this with
+    {
+        Candidates = [.. Candidates.Select(c => c with { Fate = CandidateFate.NotElected })],
+        Elected = [],
+        Open = [],
+        SecondRound = [],
+        Vacant = 0,
+        Reasons = [.. Reasons.Where(r => !r.Code.StartsWith("election.", StringComparison.Ordinal) || r.Code == "election.counted"), Reason.Fails(VoidCode)],
+    };
 }
 
 /// <summary>

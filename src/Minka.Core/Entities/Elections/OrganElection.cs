@@ -20,6 +20,9 @@ public enum ElectionState
     AwaitingDraw,
     SecondRound,
     Decided,
+
+    /// <summary>The votes cast did not have the composition that the rule asks: nobody is elected.</summary>
+    Void,
 }
 
 /// <summary>The election of an organ in an assembly, by secret ballot.</summary>
@@ -30,6 +33,7 @@ public sealed class OrganElection : IVersioned
         new Transition<ElectionState>(ElectionState.Voting, "decide", ElectionState.Decided, "secretary"),
         new Transition<ElectionState>(ElectionState.Voting, "tie", ElectionState.AwaitingDraw, "secretary"),
         new Transition<ElectionState>(ElectionState.Voting, "no-majority", ElectionState.SecondRound, "secretary"),
+        new Transition<ElectionState>(ElectionState.Voting, "void", ElectionState.Void, "secretary"),
         new Transition<ElectionState>(ElectionState.AwaitingDraw, "decide", ElectionState.Decided, "secretary"),
         new Transition<ElectionState>(ElectionState.AwaitingDraw, "no-majority", ElectionState.SecondRound, "secretary"),
         new Transition<ElectionState>(ElectionState.SecondRound, "open", ElectionState.Voting, "secretary"),
@@ -83,9 +87,9 @@ public sealed class OrganElection : IVersioned
 
     internal void Take(ElectionResult result, BallotCount count, DateTime now)
     {
-        State = Table.Next(State, result.NeedsDraw ? "tie" : result.SecondRound.Count > 0 ? "no-majority" : "decide");
+        State = Table.Next(State, result.IsVoid ? "void" : result.NeedsDraw ? "tie" : result.SecondRound.Count > 0 ? "no-majority" : "decide");
         (Result, Count) = (result, count);
-        if (State == ElectionState.Decided) DecidedAt = now;
+        if (State is ElectionState.Decided or ElectionState.Void) DecidedAt = now;
         // The two first are voted again, without the majority that none of them had.
         if (State == ElectionState.SecondRound)
         {
@@ -212,6 +216,7 @@ public sealed class CountElection(Writer writer)
             var composition = Composition.OfVotes(room.Template, room.Roll.Where(s => took.Any(t => t.MemberId == s.MemberId)).Select(room.WeightOf));
             var result = ElectionCount.Decide(election.Rule, election.Candidates, box.Count!);
             result = result with { Reasons = [quorum.Reason, .. composition.Reasons, .. result.Reasons] };
+            if (!composition.IsMet) result = result.WithoutEffect();
             election.Take(result, box.Count!, work.Now);
             Elections.Told(work, election, result);
             return result;

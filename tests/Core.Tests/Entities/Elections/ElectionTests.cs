@@ -153,4 +153,26 @@ public sealed class ElectionTests
         var leaves = await database.ReadAsync(db => db.Leaves.Select(l => l.Body).ToListAsync());
         leaves.ShouldAllBe(b => !System.Text.Encoding.UTF8.GetString(b).Contains("\"Ana\""));
     }
+
+    [Theory, BothDatabases]
+    public async Task Election_by_votes_of_another_composition_than_the_rule_asks_elects_nobody(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var given = database.Given();
+        var voters = await given.VotersAsync(7);
+        var actor = voters.Session.Entity.Actor;
+        List<Candidate> candidates = [new("c1", "Café", "Ana", true, Sector.Private), new("c2", "Quesos", "Luis", false, Sector.Private)];
+        var id = await given.WithAsync<DraftElection, OrganElectionId>(d => d.ExecuteAsync(voters.Session.Id, "Presidencia", new(1, ElectionMajority.Plurality, [], "Estatuto", "lotería del domingo"), candidates, actor));
+        var box = await given.WithAsync<OpenElection, BallotBoxId>(o => o.ExecuteAsync(id, actor));
+        // The provincial and the district municipalities alone: all votes are public.
+        foreach (var voter in (int[])[0, 3, 6]) await given.BallotAsync(voters, box, voter, "c1");
+        var result = await given.WithAsync<CountElection, ElectionResult>(c => c.ExecuteAsync(box, actor));
+        (result.IsVoid, result.Elected.Count, result.Open.Count).ShouldBe((true, 0, 0));
+        result.Candidates.ShouldAllBe(c => c.Fate == CandidateFate.NotElected);
+        result.Reasons.ShouldContain(r => r.Code.StartsWith("composition.", StringComparison.Ordinal) && r.Met == false);
+        var election = await database.ReadAsync(db => db.OrganElections.SingleAsync());
+        election.State.ShouldBe(ElectionState.Void);
+        election.Result!.IsVoid.ShouldBeTrue("it is read back as it was kept");
+        (await Audit.RunAsync(database.Settings)).Findings.ShouldBeEmpty();
+    }
 }

@@ -70,6 +70,38 @@ internal sealed class Naive
         }
     }
 
+    /// <summary>Every part α that some supporter's last money brings together, and α = 1, tried for every project that still fits.</summary>
+    public List<int> BoundedOverspending()
+    {
+        var money = Enumerable.Repeat(Voters == 0 ? Fraction.Zero : Budget / Voters, Voters).ToArray();
+        var chosen = Enumerable.Range(0, Costs.Length).Where(p => Costs[p].Sign == 0 && Supporters(p).Any()).OrderBy(p => Ids[p], StringComparer.Ordinal).ToList();
+        while (true)
+        {
+            (int Project, Fraction Value, Fraction Price)? best = null;
+            foreach (var p in Enumerable.Range(0, Costs.Length).Where(p => !chosen.Contains(p) && Costs[p].Sign > 0 && Cost(chosen) + Costs[p] <= Budget).OrderBy(p => Ids[p], StringComparer.Ordinal))
+            {
+                var paying = Supporters(p).Where(i => money[i].Sign > 0).ToList();
+                foreach (var lambda in paying.Select(i => money[i] / _voters[i][p]).Distinct().Order())
+                {
+                    var collected = paying.Aggregate(Fraction.Zero, (sum, i) => sum + Fraction.Min(money[i], lambda * _voters[i][p]));
+                    var whole = collected >= Costs[p];
+                    var price = whole ? Price(p, money)!.Value : lambda * Costs[p] / collected;
+                    var value = whole ? price : price * Costs[p] / collected;
+                    if (best is null || value < best.Value.Value)
+                        best = (p, value, price);
+                    if (whole)
+                        break;
+                }
+            }
+
+            if (best is not { } found)
+                return chosen;
+            chosen.Add(found.Project);
+            foreach (var i in Supporters(found.Project))
+                money[i] -= Fraction.Min(money[i], found.Price * _voters[i][found.Project]);
+        }
+    }
+
     /// <summary>add1 by running every step.</summary>
     public List<int> Add1(Fraction step, int most)
     {

@@ -27,6 +27,13 @@ public sealed class RulePropertyTests
     }).Check(Many);
 
     [Fact]
+    public void BoundedOverspending_AnyElection_IsItsDefinition() => Prop.ForAll(Elections.Any, election =>
+    {
+        foreach (var utility in election.Utilities())
+            election.Ids(Run(election, PbRule.BoundedOverspending, utility).Order).ShouldBe(election.Ids(new Naive(election, utility).BoundedOverspending()), $"{utility}");
+    }).Check(Many);
+
+    [Fact]
     public void Add1_AnyElection_IsEveryStepRun() => Prop.ForAll(Elections.Any, election =>
     {
         foreach (var utility in election.Utilities())

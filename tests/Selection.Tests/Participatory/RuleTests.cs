@@ -100,6 +100,33 @@ public sealed class RuleTests
         rounds[1].Price.ToDouble().ShouldBe(1.2, 1e-9);
     }
 
+    /// <summary>Who gave all she had can pay for nothing more, at whatever scale the money is written: rounding must not leave her a crumb.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 1)]
+    [InlineData(1, 8)]
+    [InlineData(1_000, 1)]
+    public void BoundedOverspending_SupporterWithNothingLeft_FundsNothing(int times, int parts)
+    {
+        var scale = new Fraction(times, parts);
+        var election = Election.Create("crumbs", BallotKind.Cumulative, new Fraction(5, 4) * scale,
+            [new Project("A", new Fraction(1, 4) * scale), new Project("a", new Fraction(1, 2) * scale), new Project("2", new Fraction(1, 4) * scale)],
+            [new Ballot([], [], 3), new Ballot(["a", "2"], [0, new Fraction(3, 10)]), new Ballot(["A", "a", "2"], [1, 4, 0])]);
+        Ids(election, PbRule.BoundedOverspending).ShouldBe(["A", "2"]);
+    }
+
+    /// <summary>Two parts of one project may be worth exactly the same: the one that asks least is charged, at whatever scale.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void BoundedOverspending_TwoPartsWorthTheSame_ChargeTheLesser(int times)
+    {
+        (string Id, int Cost)[] costs = [("10", 5), ("2", 1), ("a", 12), ("9", 7), ("é", 7)];
+        var election = Election.Create("parts", BallotKind.Ordinal, 27 * times, costs.Select(c => new Project(c.Id, c.Cost * times)),
+            [new Ballot(["10", "a"]), new Ballot(["é"]), new Ballot([]), new Ballot(["10", "é", "9", "a", "2"]), new Ballot(["2", "a", "é", "10"]), new Ballot(["10", "2"])]);
+        Ids(election, PbRule.BoundedOverspending).ShouldBe(election.Ids(new Naive(election, Utility.Borda).BoundedOverspending()));
+    }
+
     /// <summary>The example of the paper's first lines: half the budget each; one side pays for the whole of its project and keeps the rest.</summary>
     [Fact]
     public void FractionalEqualShares_ByHand()

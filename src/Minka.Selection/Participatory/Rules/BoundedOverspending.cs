@@ -9,11 +9,12 @@ namespace Minka.Selection.Participatory;
 /// </summary>
 /// <remarks>
 /// The minimum over α lies where some supporter gives exactly all she has, or at α = 1. Money left is a quotient of quotients here and exact fractions would double in length each round, so it is kept
-/// as fixed-point numbers with 256 binary places: far finer than any file's amounts. Candidates whose values agree to 2⁻²⁰⁰ count as tied.
+/// as fixed-point numbers with 384 binary places: far finer than any file's amounts. Candidates whose values agree to 2⁻²⁰⁰ count as tied, and less than 2⁻²⁰⁰ of a voter's first money counts as
+/// none: it is what rounding left of exactly nothing, and a supporter with anything at all can fund a project.
 /// </remarks>
 internal sealed class BoundedOverspending(Support support, int[] ranks, bool explain)
 {
-    private const int Places = 256;
+    private const int Places = 384;
     private const int TiePlaces = 200;
 
     private readonly Field _field = support.Field;
@@ -36,6 +37,7 @@ internal sealed class BoundedOverspending(Support support, int[] ranks, bool exp
         if (_field.Voters == 0)
             return;
         var money = new List<BigInteger> { ((BigInteger)_field.Budget << Places) / _field.Voters };
+        var nothing = money[0] >> TiePlaces;
         var of = new int[_field.Groups];
         var left = _field.Budget;
         var open = Enumerable.Range(0, _field.Projects).Where(p => support.Weight[p] > 0 && _field.Cost[p] > 0).ToList();
@@ -59,7 +61,7 @@ internal sealed class BoundedOverspending(Support support, int[] ranks, bool exp
             var gap = rest.Count == 0 ? 1 : Quotient.ToDouble(rest.Min(o => o.Value) - least, rest.Min(o => o.Value));
             Gap = Math.Min(Gap, gap);
             var (chosen, value, price) = tied[0];
-            var payments = Charge(chosen, price, money, of);
+            var payments = Charge(chosen, price, nothing, money, of);
             Order.Add(chosen);
             open.Remove(chosen);
             left -= _field.Cost[chosen];
@@ -99,7 +101,7 @@ internal sealed class BoundedOverspending(Support support, int[] ranks, bool exp
             if (collected >= cost)
             {
                 var full = (cost - poor) * (BigInteger.One << Places) / rich;
-                if (best is null || full < best)
+                if (IsLess(full, best))
                     (best, bestPrice) = (full, full);
                 break;
             }
@@ -107,7 +109,7 @@ internal sealed class BoundedOverspending(Support support, int[] ranks, bool exp
             // ρ = λ · cost / collected; ρ/α = λ · cost² / collected².
             var price = (part.Money << Places) * cost / (collected * part.Utility);
             var value = price * cost / collected;
-            if (best is null || value < best)
+            if (IsLess(value, best))
                 (best, bestPrice) = (value, price);
             poor += part.Money * part.Voters;
             rich -= (BigInteger)part.Utility * part.Voters;
@@ -116,7 +118,10 @@ internal sealed class BoundedOverspending(Support support, int[] ranks, bool exp
         return (best!.Value, bestPrice);
     }
 
-    private List<PbPayment> Charge(int p, BigInteger price, List<BigInteger> money, int[] of)
+    // Of parts that are worth the same the first stays, the one that asks least of its supporters, whatever rounding says of them.
+    private static bool IsLess(BigInteger value, BigInteger? best) => best is not { } least || least - value > least >> TiePlaces;
+
+    private List<PbPayment> Charge(int p, BigInteger price, BigInteger nothing, List<BigInteger> money, int[] of)
     {
         var payments = new List<PbPayment>();
         var moved = new Dictionary<(int, long), int>();
@@ -127,7 +132,8 @@ internal sealed class BoundedOverspending(Support support, int[] ranks, bool exp
             if (!moved.TryGetValue(key, out var to))
             {
                 moved[key] = to = money.Count;
-                money.Add(BigInteger.Max(BigInteger.Zero, money[key.Item1] - ((price * key.Item2) >> Places)));
+                var rest = money[key.Item1] - ((price * key.Item2) >> Places);
+                money.Add(rest > nothing ? rest : BigInteger.Zero);
             }
 
             if (explain)

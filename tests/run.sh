@@ -56,6 +56,14 @@ for trx in "$results"/*.trx; do
   passed=$((passed + ok)) failed=$((failed + run - ok)) skipped=$((skipped + total - run))
 done
 [ "$failed_run" = 1 ] && [ "$failed" = 0 ] && failed=1
+# Each failed test says why, and where.
+for trx in "$results"/*.trx; do
+  [ -f "$trx" ] || continue
+  awk '/<UnitTestResult /{bad=/outcome="Failed"/; name=$0; sub(/.* testName="/,"",name); sub(/" .*/,"",name)}
+       bad && /<Message>/{print "failed: " name; say=1}
+       bad && say && shown<40{print "    " $0; shown++}
+       /<\/(Message|StackTrace)>/{if (/<\/StackTrace>/) {say=0; shown=0}}' "$trx" | sed 's/<[^>]*>//g;s/&lt;/</g;s/&gt;/>/g;s/&quot;/"/g;s/&#xD;//g;s/&amp;/\&/g'
+done
 # Each skipped test says why.
 grep -ho 'outcome="NotExecuted"' "$results"/*.trx >/dev/null 2>&1 && grep -h -A4 'outcome="NotExecuted"' "$results"/*.trx | sed -n 's/.*<Message>\(.*\)<\/Message>.*/skipped: \1/p' | sort | uniq -c
 echo "$passed passed, $failed failed, $skipped skipped"

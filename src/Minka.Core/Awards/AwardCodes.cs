@@ -10,6 +10,9 @@ public static class AwardCodes
     public const string DrawNotCommitted = "award.draw-not-committed";
     public const string DrawDone = "award.draw-done";
     public const string DrawSeedMissing = "award.draw-seed-missing";
+    public const string DrawSeedWrong = "award.draw-seed-wrong";
+    /// <summary>Args: letters that there may be.</summary>
+    public const string TextTooLong = "award.text-too-long";
     public const string ReturnReasonMissing = "award.return-reason-missing";
     /// <summary>Args: codes of applications that were disqualified after the ranking was proposed.</summary>
     public const string Stale = "award.stale";

@@ -64,10 +64,13 @@ public sealed class SelectionRun : IVersioned
 
     public void Approve(DateTime now) => (State, DecidedAt) = (Table.Next(State, "approve"), now);
 
+    public const int LongestReasons = 2_000;
+
     public void Return(string reasons, DateTime now)
     {
         var next = Table.Next(State, "return");
         if (string.IsNullOrWhiteSpace(reasons)) throw new RuleBroken(AwardCodes.ReturnReasonMissing);
+        if (reasons.Length > LongestReasons) throw new RuleBroken(AwardCodes.TextTooLong, LongestReasons);
         (State, DecidedAt, ReturnReasons) = (next, now, reasons.Trim());
     }
 }
@@ -130,11 +133,19 @@ public sealed class TieDraw : IVersioned
 
     public int Version { get; private set; }
 
+    public const int LongestBeacon = 200;
+
+    public const int LongestWitnesses = 500;
+
     public void Draw(string beacon, string witnesses, DateTime now)
     {
         if (Beacon is not null) throw new RuleBroken(AwardCodes.DrawDone);
         if (string.IsNullOrWhiteSpace(beacon) || string.IsNullOrWhiteSpace(witnesses)) throw new RuleBroken(AwardCodes.DrawSeedMissing);
-        (Beacon, Witnesses, DrawnAt) = (beacon.Trim(), witnesses.Trim(), now);
+        var value = beacon.Trim();
+        // The bar parts the salt from the value and the value from the code; a line break is not in the message that people repeat by hand.
+        if (value.Length > LongestBeacon || value.Any(c => c == '|' || char.IsControl(c))) throw new RuleBroken(AwardCodes.DrawSeedWrong, LongestBeacon);
+        if (witnesses.Length > LongestWitnesses) throw new RuleBroken(AwardCodes.TextTooLong, LongestWitnesses);
+        (Beacon, Witnesses, DrawnAt) = (value, witnesses.Trim(), now);
     }
 }
 

@@ -35,7 +35,7 @@ public sealed record ComplianceEntry(DateTime At, DateOnly Day, ComplianceKind K
 /// How an entity kept its rule of composition over time. Of members, each day on which some came, went or changed, judged anew from their
 /// mandates and the facts that were on record that day; of decisions, what was judged and kept at the close of each.
 /// </summary>
-/// <remarks>Shares that the statutes add to the template are judged by the statutes of today: earlier ones are not kept.</remarks>
+/// <remarks>The share of women that statutes add is that of the statutes of the day; where an old entry of the register does not tell it, that of today.</remarks>
 [UseCase]
 public sealed class ComplianceHistory(AppDb db)
 {
@@ -53,7 +53,8 @@ public sealed class ComplianceHistory(AppDb db)
     async Task<IReadOnlyList<ComplianceEntry>> MembersAsync(EntityId id, EntityLaw law, DateOnly today, CancellationToken cancel)
     {
         var members = await db.Members.Where(m => m.EntityId == id).Select(m => new { m.Id, m.Sector, m.InterestGroup, m.Votes, m.MandateFrom, m.MandateTo }).ToListAsync(cancel);
-        var women = law.Template.CountsWomen
+        var statutes = await StatutesAsync(id, law, cancel);
+        var women = law.Template.CountsWomen || statutes.Exists(s => s.Template.CountsWomen)
             ? (await db.Representations.Where(r => r.EntityId == id && !r.IsAlternate && r.IsWoman == true).Select(r => new { r.MemberId, r.From, r.To, r.EndedAt }).ToListAsync(cancel))
                 .ConvertAll(r => (r.MemberId, r.From, To: r.EndedAt is { } ended && law.Zone.DayIn(ended).AddDays(-1) < r.To ? law.Zone.DayIn(ended).AddDays(-1) : r.To))
             : [];
@@ -62,16 +63,40 @@ public sealed class ComplianceHistory(AppDb db)
         var first = law.Zone.DayIn(created);
         var records = await RecordsAsync(id, [.. members.Select(m => m.Id)], law.Zone, cancel);
         var days = members.SelectMany(m => new[] { m.MandateFrom, m.MandateTo.AddDays(1) }).Concat(records.SelectMany(r => r.Skip(1)).Select(r => r.From)).Concat(women.SelectMany(w => new[] { w.From, w.To.AddDays(1) }))
+            .Concat(statutes.Where((s, i) => i > 0 && s.Least != statutes[i - 1].Least).Select(s => s.From))
             .Where(d => d <= today).Select(d => d < first ? first : d).Distinct().OrderDescending().Take(MostDays);
         return [.. days.Select(day =>
         {
             var speaking = women.Where(w => w.From <= day && day <= w.To).Select(w => w.MemberId).ToHashSet();
-            var report = Composition.OfMembers(law.Template, members.Where(m => m.MandateFrom <= day && day <= m.MandateTo)
+            var template = statutes.FindLast(s => s.From <= day)?.Template ?? law.Template;
+            var report = Composition.OfMembers(template, members.Where(m => m.MandateFrom <= day && day <= m.MandateTo)
                 .Select(m => (records[m.Id].LastOrDefault(r => r.From <= day) ?? records[m.Id].FirstOrDefault() ?? new(m.Id, day, m.Sector, m.InterestGroup, m.Votes))
-                    .Seat(law.Template.CountsWomen ? speaking.Contains(m.Id) : null)));
+                    .Seat(template.CountsWomen ? speaking.Contains(m.Id) : null)));
             return new ComplianceEntry(law.Zone.StartOf(day), day, ComplianceKind.Members, null, null, null, report.Seats, report.Segments, report.Reasons);
         })];
     }
+
+    /// <summary>What binds the entity, from its creation on and from each day on which statutes were written down; oldest first.</summary>
+    async Task<List<DatedTemplate>> StatutesAsync(EntityId id, EntityLaw law, CancellationToken cancel)
+    {
+        var entity = (Guid?)id.Value;
+        var indices = await db.Acts.Where(a => a.Kind == "entity.set-statute" && a.SubjectId == entity).Select(a => a.Index).ToListAsync(cancel);
+        if (indices.Count == 0) return [];
+        var template = CompositionTemplates.Get(await db.CoordinationEntities.Where(e => e.Id == id).Select(e => e.TemplateId).SingleAsync(cancel));
+        List<DatedTemplate> told = [new(DateOnly.MinValue, null, template)];
+        foreach (var body in await db.Leaves.Where(l => indices.Contains(l.Index)).OrderBy(l => l.Index).Select(l => l.Body).ToListAsync(cancel))
+        {
+            using var leaf = JsonDocument.Parse(body);
+            var day = law.Zone.DayIn(leaf.RootElement.GetProperty("at").GetDateTime());
+            var happened = leaf.RootElement.GetProperty("events").EnumerateArray().First(e => e.GetProperty("type").GetString() == "statuteSet");
+            // Statutes that an old entry does not tell: what was asked before them is not known either.
+            if (!happened.TryGetProperty("leastWomen", out _)) told = [new(DateOnly.MinValue, null, law.Template)];
+            else if (happened.Deserialize<StatuteSet>(CanonicalJson.Options)!.LeastWomen is var least) told.Add(new(day, least, template.With(least)));
+        }
+        return told;
+    }
+
+    sealed record DatedTemplate(DateOnly From, BasisPoints? Least, CompositionTemplate Template);
 
     /// <summary>What the register tells of each member that was ever changed, oldest first; nothing of the others, whose facts were always those of today.</summary>
     async Task<ILookup<MemberId, MemberRecord>> RecordsAsync(EntityId id, List<MemberId> members, LegalZone zone, CancellationToken cancel)

@@ -10,7 +10,8 @@ public sealed record EntityDissolved(EntityId EntityId) : IEvent;
 
 public sealed record EntityTerritoriesSet(EntityId EntityId, IReadOnlyList<FunctionalTerritoryId> Territories) : IEvent;
 
-public sealed record StatuteSet(EntityId EntityId, int? MostMembers, int? SessionsPerYear, int? BoardYears) : IEvent;
+/// <param name="LeastWomen">Null: none asked. Not told in statutes written down before this was.</param>
+public sealed record StatuteSet(EntityId EntityId, int? MostMembers, int? SessionsPerYear, int? BoardYears, BasisPoints? LeastWomen, string? Zone) : IEvent;
 
 public sealed record BoardSet(EntityId EntityId, int Seats, DateOnly From) : IEvent;
 

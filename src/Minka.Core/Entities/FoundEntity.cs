@@ -29,7 +29,7 @@ public sealed class SetStatute(Writer writer)
             if ((statute?.Version ?? -1) != version) throw new ChangedMeanwhile("statute");
             if (statute is null) work.Db.EntityStatutes.Add(statute = new EntityStatute { EntityId = id });
             statute.Set(input);
-            work.Happened(new StatuteSet(id, input.MostMembers, input.SessionsPerYear, input.BoardYears));
+            work.Happened(new StatuteSet(id, input.MostMembers, input.SessionsPerYear, input.BoardYears, statute.LeastWomen, statute.Zone));
         }, new ActNote("entity", id.Value), cancel);
 }
 

@@ -55,6 +55,26 @@ public sealed class ComplianceHistoryTests
         history[0].Day.ShouldBe(LegalTime.DayIn(database.Clock.Now));
     }
 
+    [Fact]
+    public async Task StatutesThatAskMoreWomen_BindFromTheDayTheyWereWrittenDown()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var given = database.Given();
+        var entity = await given.EntityAsync(members: 0);
+        var founded = LegalTime.DayIn(database.Clock.Now);
+        foreach (var (sector, group, i) in new[] { (Sector.Public, "district-government", 0), (Sector.Private, "producers", 1), (Sector.Social, "women", 2) })
+            await given.WithAsync<AddMember, MemberId>(a => a.ExecuteAsync(entity.Id, given.Member($"Organización {i}", sector, group) with { RepresentativeIsWoman = i == 2 }, entity.Actor));
+        foreach (var (version, percent) in new[] { (-1, 30), (0, 50), (1, 0) })
+        {
+            database.Clock.Advance(TimeSpan.FromDays(10));
+            await given.WithAsync<SetStatute>(s => s.ExecuteAsync(entity.Id, version, new("Fin", "Chilete", null, null, null, percent == 0 ? null : BasisPoints.Percent(percent)), entity.Actor));
+        }
+        var history = await given.WithAsync<ComplianceHistory, IReadOnlyList<ComplianceEntry>>(h => h.ReadAsync(entity.Id, database.Clock.Now));
+        // One woman of three: enough for 30 in 100, too few for half.
+        history.Select(h => (h.Day, h.Reasons.SingleOrDefault(r => r.Code == "composition.women-min")?.Met))
+            .ShouldBe([(founded.AddDays(30), null), (founded.AddDays(20), false), (founded.AddDays(10), true), (founded, null)]);
+    }
+
     [Theory, BothDatabases]
     public async Task AMemberThatChanges_IsJudgedOnEachDayByWhatWasOnRecordThen(string provider)
     {

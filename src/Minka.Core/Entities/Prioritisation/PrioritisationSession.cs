@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Minka.Core.Database;
@@ -34,7 +35,9 @@ public sealed record Workshop(string Id, string Place);
 public sealed record PriorityRule(PbRule Rule, Completion Completion)
 {
     // The last place of a ballot is worth one point: with none it would be worth what is left out.
-    public PbSettings Settings => new() { Rule = Rule, Completion = Completion, BordaOffset = 1 };
+    public const int LastPlace = 1;
+
+    public PbSettings Settings => new() { Rule = Rule, Completion = Completion, BordaOffset = LastPlace };
 }
 
 /// <param name="Order">Options funded, in the order of the rule.</param>
@@ -42,7 +45,16 @@ public sealed record RuleOutcome(PriorityRule Rule, IReadOnlyList<string> Order,
 
 /// <param name="Chosen">By the rule fixed beforehand: the one that counts.</param>
 /// <param name="Others">By the other rules, to compare.</param>
-public sealed record PriorityResult(int Ballots, int OnPaper, RuleOutcome Chosen, IReadOnlyList<RuleOutcome> Others, Digest FileDigest);
+public sealed record PriorityResult(int Ballots, int OnPaper, RuleOutcome Chosen, IReadOnlyList<RuleOutcome> Others, Digest FileDigest)
+{
+    /// <summary>Marks or points by option; of an order of preference, the ballots that name it. Null in results older than this count.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BallotCount? Count { get; init; }
+
+    /// <summary>Of an order of preference, the points that its places are worth; null for other ballots.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OptionCount>? Places { get; init; }
+}
 
 /// <summary>An assembly chooses axes or projects within a budget, in workshops at several places, by telephone or on paper.</summary>
 public sealed class PrioritisationSession : IVersioned
@@ -115,6 +127,18 @@ public sealed class PrioritisationSession : IVersioned
             return new Minka.Selection.Participatory.Ballot([.. chosen.Select(i => Options[i].Id)], kind == BallotKind.Cumulative ? [.. chosen.Select(i => (Fraction)values[i])] : null, g.Count());
         }).ToList();
         return Election.Create(Title, kind, Soles(Budget), Options.Select(o => new Project(o.Id, Soles(o.Cost)) { Name = o.Name }), cast);
+    }
+
+    /// <summary>Points of each option by the places that ballots give it: the last is worth one, each before it one more.</summary>
+    internal IReadOnlyList<OptionCount> PlacesIn(IEnumerable<Marking> ballots)
+    {
+        var points = new long[Options.Count];
+        foreach (var ballot in ballots.Where(b => !b.IsNull))
+        {
+            var named = ballot.Values.Count(v => v > 0);
+            for (var i = 0; i < points.Length; i++) points[i] += ballot.Values[i] > 0 ? named - ballot.Values[i] + PriorityRule.LastPlace : 0;
+        }
+        return [.. Options.Select((o, i) => new OptionCount(o.Id, points[i]))];
     }
 
     static Fraction Soles(Money money) => new(money.Minor, 100);

@@ -134,7 +134,11 @@ public sealed class RunPrioritisation(Writer writer)
             var order = outcome.Order.Select(p => session.Options[p]).ToList();
             return new RuleOutcome(rule, [.. order.Select(o => o.Id)], new Money(order.Sum(o => o.Cost.Minor)));
         }
-        return new PriorityResult(ballots.Count, onPaper, By(session.Rule), [.. Compared.Where(r => r != session.Rule).Select(By)], Digest.Of(FileOf(election)));
+        return new PriorityResult(ballots.Count, onPaper, By(session.Rule), [.. Compared.Where(r => r != session.Rule).Select(By)], Digest.Of(FileOf(election)))
+        {
+            Count = BallotCount.Of(session.Paper, ballots),
+            Places = session.Form == BallotForm.Ranking ? session.PlacesIn(ballots) : null,
+        };
     }
 
     /// <summary>The election as a <c>.pb</c> file: anybody counts it again with any program.</summary>

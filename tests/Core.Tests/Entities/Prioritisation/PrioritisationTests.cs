@@ -63,6 +63,8 @@ public sealed class PrioritisationTests
         (result.Ballots, result.OnPaper).ShouldBe((10, 3));
         result.Chosen.Rule.ShouldBe(RunPrioritisation.Compared[0]);
         result.Others.Count.ShouldBe(3);
+        (result.Count!.Of("1"), result.Count.Of("2"), result.Count.Of("3"), result.Count.Of("4"), result.Count.Blank, result.Count.Null).ShouldBe((2, 4, 4, 4, 0, 1));
+        result.Places.ShouldBeNull("marks have no places");
         result.Chosen.Spent.Minor.ShouldBeLessThanOrEqualTo(100_000_00);
         // The file that is handed out gives the same result with the library alone.
         session = await database.ReadAsync(db => db.PrioritisationSessions.SingleAsync());
@@ -95,5 +97,8 @@ public sealed class PrioritisationTests
         for (var i = 0; i < 3; i++) await Cast(i, ("4", form == BallotForm.Points ? 3 : 1), ("3", 2));
         var result = await given.WithAsync<RunPrioritisation, PriorityResult>(r => r.CloseAsync(id, entity.Actor));
         result.Chosen.Order.Take(2).Order().ShouldBe(["3", "4"]);
+        (result.Count!.Of("4"), result.Count.Of("3"), result.Count.Of("1")).ShouldBe(form == BallotForm.Points ? (9, 6, 0) : (3, 3, 0));
+        // The last place of a ballot is worth one point, each before it one more.
+        (result.Places?.Select(p => (p.Option, p.Votes))).ShouldBe(form == BallotForm.Points ? null : [("1", 0), ("2", 0), ("3", 3), ("4", 6)]);
     }
 }

@@ -104,7 +104,8 @@ public sealed partial class BallotPagesTests
     {
         await using var site = await TestSite.StartAsync(provider);
         var given = site.Given();
-        var voters = await given.VotersAsync(5, password: TestSite.Password);
+        // Two of each sector: the votes have the composition that the rule asks.
+        var voters = await given.VotersAsync(6, password: TestSite.Password);
         var secretary = await SecretaryAsync(site, voters);
         var address = $"/asambleas/{voters.Session.Id.Value}";
         var draft = await secretary.GetAsync(address + "/elecciones/nueva");
@@ -118,11 +119,10 @@ public sealed partial class BallotPagesTests
         (await site.Visitor().GetAsync(election.Url)).Html.ShouldNotContain("Ana Díaz", customMessage: "a person's name is for the entity's own people");
         var count = await election.SubmitAsync(form: "Open");
         var box = (await site.ReadAsync(db => db.BallotBoxes.SingleAsync())).Id;
-        // Without the second municipality the votes keep the composition that the rule asks.
-        foreach (var i in (int[])[0, 1, 2, 4])
+        for (var i = 0; i < 6; i++)
         {
             var page = await (await SignInAsync(site, voters.People[i])).GetAsync($"{address}/votar/{box.Value}");
-            await page.SubmitAsync(new() { ["Marks"] = i < 2 ? "c1" : "c2" });
+            await page.SubmitAsync(new() { ["Marks"] = i < 3 ? "c1" : "c2" });
         }
         await count.SubmitAsync(form: "Count");
         election = await secretary.GetAsync(election.Url);
@@ -131,6 +131,38 @@ public sealed partial class BallotPagesTests
         election.Text.ShouldContain("Obtiene un puesto por sus votos");
         (await site.Visitor().GetAsync(election.Url)).Text.ShouldContain("Cualquiera repite el sorteo");
         (await secretary.GetAsync(address + "/planilla")).Text.ShouldContain("Planilla de asistencia");
+    }
+
+    [Fact]
+    public async Task Election_WithoutTheCompositionOfTheRule_IsHeldAgain_WithNothingTypedTwice()
+    {
+        await using var site = await TestSite.StartAsync();
+        var given = site.Given();
+        var voters = await given.VotersAsync(6);
+        var secretary = await SecretaryAsync(site, voters);
+        var address = $"/asambleas/{voters.Session.Id.Value}";
+        var draft = await secretary.GetAsync(address + "/elecciones/nueva");
+        Dictionary<string, string> typed = new() { ["Organ"] = "Comité", ["Seats"] = "2", ["Majority"] = "Plurality", ["Women"] = "1", ["sector-Social"] = "1", ["Source"] = "Estatuto, art. 9", ["Beacon"] = "Lotería del domingo", ["List"] = "Café Alto; Ana Díaz; privado; mujer\nRondas; Luis Paz; social; hombre\nRiego; ; público; hombre" };
+        var election = await draft.SubmitAsync(typed);
+        var count = await election.SubmitAsync(form: "Open");
+        var box = (await site.ReadAsync(db => db.BallotBoxes.SingleAsync())).Id;
+        (await secretary.GetAsync($"{address}/votaciones/{box.Value}/papeletas")).Text.ShouldContain("Ana Díaz", customMessage: "a voter knows whom the paper names");
+        // All the public members, and one more: half of the votes are public, and the rule allows 49 in 100.
+        foreach (var i in (int[])[0, 3, 1, 2]) await given.BallotAsync(voters, box, i, "c1,c2");
+        await count.SubmitAsync(form: "Count");
+        election = await secretary.GetAsync(election.Url);
+        election.Text.ShouldContain("nadie queda elegido y la elección se repite");
+        election.Text.ShouldNotContain("Obtiene un puesto");
+        var again = await election.FollowAsync("Preparar la elección otra vez");
+        foreach (var (name, value) in typed.Where(f => f.Key is not ("List" or "Majority"))) again.Document.QuerySelector($"[name='{name}']")!.GetAttribute("value").ShouldBe(value, name);
+        again.Document.QuerySelector("[name=List]")!.TextContent.Trim().ReplaceLineEndings("\n").ShouldBe(typed["List"]);
+        var second = await again.SubmitAsync();
+        second.Url.ShouldNotBe(election.Url);
+        second.Text.ShouldContain("Ana Díaz");
+        // The minutes tell that it had no effect.
+        var session = await secretary.GetAsync(address);
+        await session.SubmitAsync(form: "Close");
+        (await site.Visitor().GetAsync(address + "/acta")).Text.ShouldContain("nadie queda elegido");
     }
 
     static int made;

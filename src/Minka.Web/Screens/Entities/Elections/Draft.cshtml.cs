@@ -40,6 +40,10 @@ public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
     [BindProperty(SupportsGet = true, Name = "regla")]
     public string? Regla { get; set; }
 
+    /// <summary>The election that is held again: its form comes filled in.</summary>
+    [BindProperty(SupportsGet = true, Name = "de")]
+    public Guid? From { get; set; }
+
     public ElectionPack? Pack => ElectionPacks.Of(Template).FirstOrDefault(p => p.Id == Regla);
 
     public IReadOnlyList<ElectionPack> Packs => ElectionPacks.Of(Template);
@@ -54,14 +58,29 @@ public sealed class DraftModel(AppDb db, DraftElection draft) : Screen
         quota.Kind switch { QuotaKind.Women => T["elections.women"], QuotaKind.NonPublic => T["elections.non-public"], _ => T["elections.quota-of", quota.Sector] },
         quota.Share is { } share ? T["elections.pack-share", share] : quota.Least];
 
-    public string? TypedOf(Sector sector) => Request.HasFormContentType ? Request.Form[$"sector-{sector}"].ToString() : null;
+    public string? TypedOf(Sector sector) => Request.HasFormContentType
+        ? Request.Form[$"sector-{sector}"].ToString()
+        : Before?.Rule.Quotas.FirstOrDefault(q => q.Kind == QuotaKind.Sector && q.Sector == sector)?.Least.ToString(CultureInfo.InvariantCulture);
+
+    OrganElection? Before { get; set; }
 
     public override async Task LoadAsync()
     {
         var id = AssemblyId.From(RouteId("assembly"));
         Assembly = await db.Assemblies.SingleOrDefaultAsync(a => a.Id == id) ?? throw new NotFound("assembly", id.Value);
         Template = await db.CoordinationEntities.Where(e => e.Id == Assembly.EntityId).Select(e => e.TemplateId).SingleAsync();
-        if (HttpMethods.IsGet(Request.Method) && Pack is { } pack) (Organ, Seats) = (pack.Organ.In(T.Language), pack.Seats ?? Seats);
+        if (!HttpMethods.IsGet(Request.Method)) return;
+        if (From is { } from && OrganElectionId.From(from) is var before) Before = await db.OrganElections.SingleOrDefaultAsync(e => e.Id == before && e.AssemblyId == id);
+        if (Before is not null) FillIn(Before);
+        else if (Pack is { } pack) (Organ, Seats) = (pack.Organ.In(T.Language), pack.Seats ?? Seats);
+    }
+
+    void FillIn(OrganElection before)
+    {
+        var rule = before.Rule;
+        (Organ, Seats, Majority, Source, Beacon, Regla) = (before.Organ, rule.Seats, rule.Majority, rule.Source, rule.Beacon, rule.Pack);
+        Women = rule.Quotas.FirstOrDefault(q => q.Kind == QuotaKind.Women)?.Least;
+        List = string.Join('\n', before.Candidates.Select(c => $"{c.Label}; {c.Person}; {T.Of(c.Sector).ToLower(CultureInfo.CurrentUICulture)}; {T[c.IsWoman ? "elections.woman" : "elections.man"]}"));
     }
 
     public async Task<IActionResult> OnPostAsync()

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Ballots;
 using Minka.Core.Entities.Prioritisation;
 using Minka.Core.Kernel;
 using Minka.Web.Access;
@@ -23,6 +24,15 @@ public sealed class ShowModel(AppDb db, RunPrioritisation run, LivePriorities li
     public int Cast { get; private set; }
 
     public int Slips { get; private set; }
+
+    public string VotesWord => Session.Form switch { BallotForm.Points => "points", BallotForm.Ranking => "named", _ => "marks" };
+
+    /// <summary>Those that the rule chooses, in its order; then the others, the most voted first.</summary>
+    public IEnumerable<PriorityOption> Ranked(PriorityResult result)
+    {
+        var order = result.Chosen.Order.Index().ToDictionary(o => o.Item, o => o.Index, StringComparer.Ordinal);
+        return Session.Options.OrderBy(o => order.GetValueOrDefault(o.Id, int.MaxValue)).ThenByDescending(o => result.Places?.First(p => p.Option == o.Id).Votes ?? result.Count?.Of(o.Id) ?? 0);
+    }
 
     public bool IsSecretary => May(Role.Secretary);
 

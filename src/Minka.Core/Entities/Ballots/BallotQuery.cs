@@ -64,6 +64,15 @@ public sealed class BallotQuery(AppDb db, InterestVault vault)
         return (took.Sum(p => p.Count), took.Sum(p => p.Votes), took.Where(p => p.Key).Sum(p => p.Votes));
     }
 
+    /// <summary>Whether the votes of those who took part so far have the composition that the rule asks; no ballot is read.</summary>
+    public async Task<CompositionReport> CompositionAsync(BallotBox box, CancellationToken cancel = default)
+    {
+        var id = box.Id;
+        var room = await db.RoomAsync(box.AssemblyId, cancel);
+        var took = await db.BallotParticipations.Where(p => p.BoxId == id).Select(p => p.MemberId).ToListAsync(cancel);
+        return Composition.OfVotes(room.Template, room.Roll.Where(s => took.Contains(s.MemberId)).Select(room.WeightOf));
+    }
+
     /// <summary>Organisations that took part, in the order of their names.</summary>
     public Task<List<string>> NamesAsync(BallotBox box, CancellationToken cancel = default)
     {

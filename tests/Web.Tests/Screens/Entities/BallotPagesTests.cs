@@ -149,6 +149,8 @@ public sealed partial class BallotPagesTests
         (await secretary.GetAsync($"{address}/votaciones/{box.Value}/papeletas")).Text.ShouldContain("Ana Díaz", customMessage: "a voter knows whom the paper names");
         // All the public members, and one more: half of the votes are public, and the rule allows 49 in 100.
         foreach (var i in (int[])[0, 3, 1, 2]) await given.BallotAsync(voters, box, i, "c1,c2");
+        // Whoever would close now is told beforehand.
+        (await secretary.GetAsync($"{address}/votaciones/{box.Value}")).Text.ShouldContain("El sector público tiene 2 de 4 votos");
         await count.SubmitAsync(form: "Count");
         election = await secretary.GetAsync(election.Url);
         election.Text.ShouldContain("nadie queda elegido y la elección se repite");

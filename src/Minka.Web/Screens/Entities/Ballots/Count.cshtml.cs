@@ -26,6 +26,11 @@ public sealed class CountModel(AppDb db, BallotQuery ballots, HandOutPaper handO
 
     public IReadOnlyList<PaperCount> Typed { get; private set; } = [];
 
+    /// <summary>Of the votes cast so far: whoever closes now knows whether the result will have effect.</summary>
+    public CompositionReport? Composition { get; private set; }
+
+    public CompositionTemplate? Template { get; private set; }
+
     public bool IsSecretary => May(Role.Secretary);
 
     public bool MayVote => Box.State == BallotBoxState.Open && May(Role.Representative);
@@ -42,6 +47,11 @@ public sealed class CountModel(AppDb db, BallotQuery ballots, HandOutPaper handO
         Box = await ballots.FindAsync(AssemblyId.From(RouteId("assembly")), Id) ?? throw new NotFound("ballot-box", Id.Value);
         TookPart = await ballots.TookPartAsync(Id);
         Pending = Box.State == BallotBoxState.Open ? await ballots.PendingAsync(Box, Now) : [];
+        if (Box.State == BallotBoxState.Open && IsSecretary && TookPart.Members > 0)
+        {
+            Composition = await ballots.CompositionAsync(Box);
+            Template = (await db.LawAsync(await db.Assemblies.Where(a => a.Id == Box.AssemblyId).Select(a => a.EntityId).SingleAsync())).Template;
+        }
         Typed = await db.PaperCounts.Where(p => p.BoxId == Id).OrderBy(p => p.Round).ToListAsync();
     }
 

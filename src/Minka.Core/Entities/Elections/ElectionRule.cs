@@ -95,7 +95,7 @@ public sealed record ElectionResult(IReadOnlyList<CandidateOutcome> Candidates, 
         Open = [],
         SecondRound = [],
         Vacant = 0,
-        Reasons = [.. Reasons.Where(r => !r.Code.StartsWith("election.", StringComparison.Ordinal) || r.Code == "election.counted"), Reason.Fails(VoidCode)],
+        Reasons = [.. Reasons.Where(r => !r.Code.StartsWith("election.", StringComparison.Ordinal) || r.Code == "election.counted"), Reason.Note(VoidCode)],
     };
 }
 

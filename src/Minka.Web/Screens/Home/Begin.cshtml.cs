@@ -66,6 +66,6 @@ public sealed class BeginModel(AppDb db, StartInstallation startInstallation, Se
             return await AgainAsync();
         }
         Say("home.begin.done");
-        return LocalRedirect("/");
+        return LocalRedirect("/mi-bandeja");
     }
 }

@@ -98,7 +98,7 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
         [
             "Se abrió la sesión con el quórum", "Asistencia", "Con su representante acreditado,", "Con su alterno acreditado,", "Con un delegado,", "No asistieron:", "Poderes", "dio poder a", "Suspensiones de la sesión", "Motivo: Se fue la luz. Se reanudó",
             "2. Enmienda al punto 1: Plan de trabajo", "Se votó a mano alzada.", "1 a favor, 0 en contra, 0 abstenciones", "Se cumple.", "el punto 1 lleva este texto", "1. Plan de trabajo", "cuota de 8 soles", "Se votó nominalmente. Votos a favor: 7", "A favor: Organización votante-10, Organización votante-2,", "Objeción de", "«Falta el estudio de agua.»", "Aprobado: acuerdo n.º 001",
-            "Conflicto declarado, se retiró: 1 miembro", "Se votó en secreto: se contaron 6 votos", "Había 2 puestos por elegir en Comité de vigilancia.", "sorteo público", "Observación 1, a pedido de Café", "se cerró la sesión", "Aprobó esta acta: la asamblea 2.",
+            "Conflicto declarado, se retiró: 1 miembro", "Se votó en secreto: se contaron 6 votos", "Había 2 puestos por elegir: Comité de vigilancia.", "sorteo público", "Quedan elegidos: ", "Observación 1, a pedido de Café", "se cerró la sesión", "Aprobó esta acta: la asamblea 2.",
         ];
         var at = 0;
         foreach (var sentence in inOrder)
@@ -107,6 +107,7 @@ public sealed class MinutesTextTests(ITestOutputHelper output)
             found.ShouldBeGreaterThanOrEqualTo(0, $"«{sentence}» after «{texts["es"][Math.Max(0, at - 60)..at]}»");
             at = found;
         }
+        texts["es"].ShouldMatch(@"Quedan elegidos: \w+ y \w+\.");
         foreach (var sentence in new[] { "With its accredited alternate,", "Conflict declared, withdrew: 1 member", "The vote was by show of hands.", "Amendment to motion 1: Plan de trabajo" }) texts["en"].ShouldContain(sentence);
         // Seven were there and six voted on the contract: names would tell who the seventh is. Its figures stay, and so do the names of the other motions.
         foreach (var (language, unnamed, choice) in new[] { ("es", "Quién votó qué no se publica en este punto", "\nA favor:"), ("en", "Who voted what is not published on this motion", "\nIn favour:") })

@@ -1,4 +1,5 @@
 using Minka.Core.Entities;
+using Minka.Core.Entities.Elections;
 using Minka.Core.Entities.Papers;
 using Minka.Core.Kernel.Office;
 using Minka.Web.Layout;
@@ -114,8 +115,14 @@ public static class MinutesDocument
         yield return new OfficeHeading(3, $"{t["elections.title"]}: {election.Organ}");
         yield return new OfficeParagraph(t[election.Seats == 1 ? "minutes.election-one" : "minutes.election", election.Organ, election.Seats]);
         if (election.Count is { } count) yield return new OfficeParagraph(Secret(t, count));
-        yield return new OfficeList([.. election.Candidates.Select(c => c.Fate is { } fate ? t[c.Votes == 1 ? "minutes.candidate-one" : "minutes.candidate", c.Label, c.Votes, t.Of(fate).ToLower(System.Globalization.CultureInfo.CurrentUICulture)] : t["minutes.candidate-unvoted", c.Label])]);
-        if (election.Reasons.Count > 0) yield return new OfficeList([.. Heard(t, election.Reasons)]);
+        var isVoid = election.State == ElectionState.Void;
+        yield return new OfficeList([.. election.Candidates.Select(c => isVoid ? t[c.Votes == 1 ? "minutes.candidate-void-one" : "minutes.candidate-void", c.Label, c.Votes] : c.Fate is { } fate ? t[c.Votes == 1 ? "minutes.candidate-one" : "minutes.candidate", c.Label, c.Votes, t.Of(fate).ToLower(System.Globalization.CultureInfo.CurrentUICulture)] : t["minutes.candidate-unvoted", c.Label])]);
+        // How many were counted was said already; what it came to is said last.
+        var reasons = election.Reasons.Where(r => r.Code is not ("election.counted" or "election.void")).ToList();
+        if (reasons.Count > 0) yield return new OfficeList([.. Heard(t, reasons)]);
+        List<string> elected = [.. election.Candidates.Where(c => c.Fate is CandidateFate.ByVotes or CandidateFate.ByQuota).Select(c => c.Label)];
+        if (isVoid) yield return new OfficeParagraph([new(t["reason.election.void"], Bold: true)]);
+        else if (elected.Count > 0) yield return new OfficeParagraph([new(t[elected.Count == 1 ? "minutes.elected-one" : "minutes.elected", [elected]], Bold: true)]);
     }
 
     static IEnumerable<OfficeBlock> Observations(T t, IReadOnlyList<MinutesAmendment> amendments)

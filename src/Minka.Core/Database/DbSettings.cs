@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Minka.Core.Database;
 
@@ -16,6 +18,21 @@ public sealed record DbSettings(string DataFolder, string? Postgres = null)
 
     public string SqliteConnection => $"Data Source={SqlitePath};Foreign Keys=True;Default Timeout=30;Pooling=True";
 
+    /// <summary>
+    /// The connection that serves: statements that come again are prepared once a connection, because parsing and planning them costs the
+    /// server more than running them; nothing of a session is set, so nothing is reset between two uses. What the given string says of either stays.
+    /// </summary>
+    public string PostgresConnection => Served.GetOrAdd(Postgres!, given =>
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = given };
+        var connection = new NpgsqlConnectionStringBuilder(given);
+        if (!said.ContainsKey("Max Auto Prepare")) (connection.MaxAutoPrepare, connection.AutoPrepareMinUsages) = (200, 2);
+        if (!said.ContainsKey("No Reset On Close")) connection.NoResetOnClose = true;
+        return connection.ConnectionString;
+    });
+
+    static readonly ConcurrentDictionary<string, string> Served = new(StringComparer.Ordinal);
+
     /// <summary>Options of a context that only reads.</summary>
     public DbContextOptions<AppDb> ReadOptions()
     {
@@ -27,7 +44,7 @@ public sealed record DbSettings(string DataFolder, string? Postgres = null)
     internal void ToRead(DbContextOptionsBuilder builder)
     {
         if (IsSqlite) builder.UseSqlite(SqliteConnection);
-        else builder.UseNpgsql(Postgres);
+        else builder.UseNpgsql(PostgresConnection);
         Guarded(builder).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
     }
 

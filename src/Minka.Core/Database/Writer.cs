@@ -87,7 +87,7 @@ public sealed class Writer : IAsyncDisposable
     Task RunPostgresLaneAsync() => RunLaneAsync(PostgresBatchLimit, async batch =>
     {
         // From the pool each time: a connection that broke is not met again.
-        await using var connection = new NpgsqlConnection(settings.Postgres);
+        await using var connection = new NpgsqlConnection(settings.PostgresConnection);
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await SayAsync(transaction, PostgresLock);

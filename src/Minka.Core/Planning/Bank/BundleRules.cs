@@ -1,4 +1,5 @@
 using Minka.Core.Entities;
+using Minka.Core.Rules;
 using Minka.Measures.Bundling;
 
 namespace Minka.Core.Planning.Bank;
@@ -38,8 +39,8 @@ public sealed record BundleRules(BundleLimits Limits, WorkWords Words, int MostY
         Said<long> LeastLikenessBp, Said<long> MostRatioPercent, Said<long> FewestProjects, Said<long> MostProjects, Said<long> MostPlaces, Said<long> MostAmount, Said<long> MostKilometres, Said<long> MostYears,
         Said<string[]> Actions, Said<string[]> Places);
 
-    sealed record Said<T>(T Value, string Source);
+    sealed record Said<T>(T Value, LocalText Source);
 }
 
 /// <summary>A figure of the pack as it is written there, with its source.</summary>
-public sealed record BundleRuleSource(string Name, long Value, string Source);
+public sealed record BundleRuleSource(string Name, long Value, LocalText Source);

@@ -56,6 +56,24 @@ public sealed class DataRoomTests
     }
 
     [SpendingFact]
+    public async Task FilesSentWhileAnotherIsAtWork_AreExaminedInTurn()
+    {
+        await using var site = await TestSite.StartAsync();
+        var admin = await site.SignedInAsync("admin", (Role.Admin, Scope.Platform));
+        var desk = site.Services.GetService(typeof(SpendingDesk)).ShouldBeOfType<SpendingDesk>();
+        // A thousand times as many rows as the others: it is still at work when they come.
+        var header = GivenSpending.TenProjectsFile();
+        var rows = header[(header.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        await SendAsync(admin, "grande.csv", header + string.Concat(Enumerable.Repeat(rows, 20_000)));
+        desk.Work.ShouldNotBeNull();
+        foreach (var name in (string[])["dos.csv", "tres.csv"]) await SendAsync(admin, name, header);
+        if (desk.IsQueued("tres.csv")) (await admin.GetAsync("/observatorio/datos/archivo?nombre=tres.csv")).Text.ShouldContain("Espera su turno");
+        for (var i = 0; i < 600 && desk.Waiting().Any(f => f.Description is null); i++) await Task.Delay(100);
+        desk.Waiting().Select(f => (f.Name, f.Description is not null)).ShouldBe([("dos.csv", true), ("grande.csv", true), ("tres.csv", true)]);
+        desk.IsQueued("tres.csv").ShouldBeFalse();
+    }
+
+    [SpendingFact]
     public async Task WhatIsNoTable_IsToldWithItsRemedy_AndNothingEnters()
     {
         await using var site = await TestSite.StartAsync();

@@ -154,7 +154,6 @@ public sealed class MappingModel(SpendingDesk desk, MappingShelf shelf) : Screen
         if (name is null) Fault(nameof(MappingName), "data-room.mapping.no-name");
         NameIsTaken = name is not null && shelf.Find(name) is not null;
         if (NameIsTaken && !Overwrite) Fault(nameof(MappingName), "data-room.mapping.name-taken", name);
-        if (ModelState.IsValid && desk.Work is not null) Fault("", "data-room.busy");
         if (!ModelState.IsValid) return await AgainAsync();
         desk.Examine(Kept, shelf.Keep(name!, mapping));
         return Redirect(ReviewModel.Href(Kept.Name));

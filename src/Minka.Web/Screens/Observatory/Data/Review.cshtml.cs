@@ -61,9 +61,8 @@ public sealed class ReviewModel(SpendingDesk desk) : Screen
     public async Task<IActionResult> OnPostExamineAsync()
     {
         await LoadAsync();
-        if (desk.Examine(Kept)) return Redirect(Href(Kept.Name));
-        Fault("", "data-room.busy");
-        return await AgainAsync();
+        desk.Examine(Kept);
+        return Redirect(Href(Kept.Name));
     }
 
     public async Task<IActionResult> OnPostImportAsync()

@@ -50,6 +50,7 @@ public sealed class SpendingDesk
     readonly ILogger<SpendingDesk> log;
     readonly Lock gate = new();
     readonly ConcurrentDictionary<(string Name, long Bytes, DateTime At), (FileDescription Description, KeptMapping? Mapping)> known = new();
+    readonly List<(string File, KeptMapping? By)> queue = [];
     CancellationTokenSource? stop;
     volatile DeskWork? work;
 
@@ -124,8 +125,25 @@ public sealed class SpendingDesk
         return name.Length switch { 0 => "archivo.csv", > 120 => name[^120..], _ => name };
     }
 
+    /// <summary>Whether a file waits to be examined until what is at work has ended.</summary>
+    public bool IsQueued(string name)
+    {
+        lock (gate) return queue.Exists(q => q.File == name);
+    }
+
+    /// <summary>Examines a file now, or when what is at work has ended.</summary>
     /// <param name="by">How it is to be read; null to know it by its headings, else by a mapping that was kept.</param>
-    public bool Examine(WaitingFile file, KeptMapping? by = null) => Begin(file.Name, DeskPhase.Examining, (path, cancel) =>
+    public void Examine(WaitingFile file, KeptMapping? by = null)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        lock (gate)
+        {
+            queue.RemoveAll(q => q.File == file.Name);
+            if (!TryExamine(file, by)) queue.Add((file.Name, by));
+        }
+    }
+
+    bool TryExamine(WaitingFile file, KeptMapping? by) => Begin(file.Name, DeskPhase.Examining, (path, cancel) =>
     {
         var told = new Told(this, file.Name, DeskPhase.Examining, clock.UtcInstant());
         known[(file.Name, file.Bytes, file.At)] = by is null ? Known(path, told, cancel) : (FileDescription.Of(path, by.Mapping, told, cancel), by);
@@ -246,7 +264,16 @@ public sealed class SpendingDesk
         }
         // What the stop of the server cut off is told at the next start.
         if (!life.ApplicationStopping.IsCancellationRequested) File.Delete(Marker);
-        lock (gate) (Last, work, stop) = (end, null, null);
+        lock (gate)
+        {
+            (Last, work, stop) = (end, null, null);
+            while (work is null && queue.Count > 0 && !life.ApplicationStopping.IsCancellationRequested)
+            {
+                var (next, by) = queue[0];
+                queue.RemoveAt(0);
+                if (Find(next) is { } waiting) TryExamine(waiting, by);
+            }
+        }
         own.Dispose();
     }
 

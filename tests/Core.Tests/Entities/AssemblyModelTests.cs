@@ -315,6 +315,8 @@ public sealed class AssemblyModelTests
                     Present.Add(a);
                     alternates.Add(a);
                     break;
+                // What was closed is judged by what was declared until then.
+                case Verb.DeclareInterest when State == AssemblyState.Closed: break;
                 case Verb.DeclareInterest: declared.Add(Interested(a)); break;
                 case Verb.Leave:
                     Present.Remove(a);

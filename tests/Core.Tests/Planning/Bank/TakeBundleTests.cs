@@ -112,7 +112,7 @@ public sealed class TakeBundleTests
         var rules = BundleRules.Own;
         rules.Limits.Check();
         rules.MostYears.ShouldBeGreaterThan(0);
-        rules.Sources.ShouldAllBe(s => s.Source.Length > 5);
+        rules.Sources.ShouldAllBe(s => s.Source.Es.Length > 5);
         rules.Words.Actions.Concat(rules.Words.Places).ShouldAllBe(w => w == w.ToLowerInvariant());
         rules.Words.Actions.Intersect(rules.Words.Places).ShouldBeEmpty();
     }

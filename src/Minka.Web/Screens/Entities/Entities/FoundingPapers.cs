@@ -49,7 +49,7 @@ public static class FoundingPapers
         yield return Article("name");
         yield return new OfficeParagraph($"{t["entities.papers.name-text", entity.Name, template.Name.In(t.Language), entity.LegalBasis]} {t[entity.HasLegalPersonality ? "entities.papers.person-yes" : "entities.papers.person-no"]}");
         yield return Article("purpose");
-        yield return new OfficeParagraph(statute?.Purpose ?? Gap);
+        yield return new OfficeParagraph(statute is { Purpose: { } purpose } ? purpose.TrimEnd('.') + "." : Gap);
         yield return Article("seat");
         yield return new OfficeParagraph(t["entities.papers.seat-text", statute?.Domicile ?? Gap, EntityWords.Provinces(f.Country, entity.ProvinceCodes)]);
         yield return Article("members");

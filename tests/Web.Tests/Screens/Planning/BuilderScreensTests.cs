@@ -176,9 +176,11 @@ public sealed class BuilderScreensTests
         var strict = await given.PackAsync("fdd", "fdd-strict", pack => pack["windows"]!.AsArray().First(w => (string?)w!["kind"] == "programme")!["minProjects"] = Given.Own(5));
         await given.CallAsync(c => c.Accrediting(programme.Entity.Id).Open());
         await given.CallAsync(c => c.Under(strict).Accrediting(programme.Entity.Id).Open());
+        await given.CallAsync(c => c.Under("pe-foniprel-v2").Accrediting(programme.Entity.Id).Published());
         var page = await (await ManagerAsync(site, programme.Entity)).GetAsync($"/programas/{programme.Slug}/aportes");
         var cards = page.Document.QuerySelectorAll(".cards .card").Select(c => c.TextContent).ToList();
-        cards.Count.ShouldBe(2);
+        cards.Count.ShouldBe(3);
+        cards.Count(c => c.Contains("Reglas recién publicadas", StringComparison.Ordinal)).ShouldBe(1, "a call has rules from its publication on");
         cards.Count(c => c.Contains("Proyectos: 3; se piden al menos 3.", StringComparison.Ordinal)).ShouldBe(1);
         cards.Single(c => c.Contains("Proyectos: 3; se piden al menos 5.", StringComparison.Ordinal)).ShouldContain("no cumple");
     }

@@ -63,8 +63,11 @@ public sealed class ListModel(AppDb db) : ProgrammeScreen(db), IListed
         var funders = new List<FunderView>();
         foreach (var call in calls.Where(c => Entity.ProvinceCodes.Any(c.ProvinceCodes.Contains)).Take(MostFunders))
         {
-            if (await FrozenReads.RulesAsync(Db, call.Id, call.Round) is not { } rules) continue;
-            funders.Add(Of(content, rules.Pack, rules.TerritoryOf(Entity.ProvinceCodes)?.NeedPosition, call.Title, $"/convocatorias/{call.Slug}", rules.FundName));
+            // A call that was just published has rules already; its questions may still change them.
+            var (id, round) = (call.Id, call.Round);
+            if (await Db.Freezes.Where(f => f.CallId == id && f.Round == round).OrderByDescending(f => f.Number).FirstOrDefaultAsync() is not { } freeze) continue;
+            var rules = CallRules.Of(freeze);
+            funders.Add(Of(content, rules.Pack, rules.TerritoryOf(Entity.ProvinceCodes)?.NeedPosition, call.Title, $"/convocatorias/{call.Slug}", freeze.Number == 1 ? T["pledge.first-rules", rules.FundName] : rules.FundName));
         }
         if (funders.Count > 0) return funders;
         return [.. BuiltInPacks.All.Select(r => r.Pack!).Where(p => p.ProgrammeWindow is not null || p.Id == BuiltInPacks.Fdd.Id).Select(p => Of(content, p, null, p.Name.In(T.Language), $"/reglas/{p.Id}", T["pledge.no-call"]))];

@@ -221,7 +221,7 @@ public sealed class AssemblyModelTests
         /// <summary>By motion, how many of those there stayed out at its close.</summary>
         public Dictionary<int, int> Withdrew { get; } = [];
 
-        /// <summary>By motion, who stayed out at its close, there or not.</summary>
+        /// <summary>By motion, whose vote does not count at its close: who stayed out, there or not, and whose mandate had ended.</summary>
         public Dictionary<int, HashSet<int>> Out { get; } = [];
 
         /// <summary>Withdrew by hand, or tied: the representative declared an interest, the motion touches it, and no alternate speaks or spoke.</summary>
@@ -340,7 +340,8 @@ public sealed class AssemblyModelTests
                 case Verb.CountHands: hands.Add(Target); break;
                 case Verb.CloseVoting:
                     var motion = Voting!.Value;
-                    Out[motion] = [.. Conflicted(motion)];
+                    // A vote counts at the close only if its member's mandate still stands.
+                    Out[motion] = [.. Conflicted(motion), .. Enumerable.Range(0, seats.Count).Where(m => !InForce.Contains(m))];
                     Withdrew[motion] = Conflicted(motion).Count(m => InForce.Contains(m) && (Present.Contains(m) || votes.TryGetValue((motion, m), out var x) && x != Choice.Conflict));
                     states[motion] = outcome!.IsAdopted ? MotionState.Adopted : outcome.IsInvalid == true ? MotionState.Invalid : MotionState.Rejected;
                     if (!HasQuorum) outcome.IsInvalid.ShouldBe(true);

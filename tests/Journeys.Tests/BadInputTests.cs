@@ -84,7 +84,7 @@ public sealed class BadInputTests(DemoSite site)
         await using var manager = await ManagerAsync("0903", script: true);
         await manager.OpenAsync($"/postulaciones/{application.Value}/revisar");
         await manager.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Enviar la postulación" }).DblClickAsync();
-        await manager.Page.WaitForURLAsync("**/constancia?**");
+        await manager.Page.Locator(".receipt .reference b").WaitForAsync();
         var code = await manager.Page.Locator(".receipt .reference b").InnerTextAsync();
         (await SubmissionsAsync(application)).ShouldBe(1, "after a double click");
         await manager.Page.GoBackAsync();

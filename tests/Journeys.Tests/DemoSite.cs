@@ -125,8 +125,8 @@ public sealed class DemoSite : IAsyncLifetime
         var button = page.Locator($"button[name=person][value='{person}']");
         // The many alliances are folded: a visitor unfolds them first.
         if (!await button.IsVisibleAsync()) await page.Locator("details", new() { Has = button }).Locator("summary").ClickAsync();
-        await button.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/entrar", StringComparison.Ordinal));
+        await Arrival.AfterAsync(page, () => button.ClickAsync());
+        if (page.Url.Contains("/entrar", StringComparison.Ordinal)) throw new InvalidOperationException($"{person} was not let in: {await page.InnerTextAsync("main")}");
     }
 
     /// <summary>What the application takes for now: the story moved its clock.</summary>

@@ -10,7 +10,7 @@ namespace Minka.Journeys.Tests;
 /// </summary>
 public sealed class Visitor(IBrowserContext window, IPage page, Manner manner) : IAsyncDisposable
 {
-    const float Patience = 8000;
+    const float Patience = Arrival.Patience;
 
     /// <summary>Opens a window for a visitor, who chooses the language by the link that every page has for it.</summary>
     public static async Task<Visitor> ArriveAsync(IBrowser browser, string address, Manner manner)
@@ -138,22 +138,13 @@ public sealed class Visitor(IBrowserContext window, IPage page, Manner manner) :
     public async Task GoAsync(Func<Task> click, string what, int expected = 200)
     {
         IResponse answer;
-        // Waited for from before the click: asked afterwards, the browser's library may have let it pass.
-        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Loaded(object? sender, IPage page) => loaded.TrySetResult();
-        Page.Load += Loaded;
         try
         {
-            answer = await Page.RunAndWaitForResponseAsync(click, r => r.Request.IsNavigationRequest && r.Frame == Page.MainFrame && r.Status is not (301 or 302 or 303), new() { Timeout = Patience });
-            await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience));
+            answer = await Arrival.AfterAsync(Page, click);
         }
         catch (Exception e) when (e is TimeoutException or PlaywrightException)
         {
             throw new InvalidOperationException($"«{what}» at {Path}: {e.Message.Split('\n')[0]}\n{await TextAsync()}", e);
-        }
-        finally
-        {
-            Page.Load -= Loaded;
         }
         if (answer.Status != expected) throw new InvalidOperationException($"«{what}» answered {answer.Status} at {Path}\n{await TextAsync()}");
         await FitsAsync();

@@ -4,6 +4,7 @@ using Minka.Observatory.Importing;
 using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
 using Minka.Observatory.Tables;
+using Minka.TestKit;
 
 namespace Minka.Observatory.Tests;
 
@@ -22,7 +23,7 @@ public sealed class MappingTests : IDisposable
         preview.Columns.Select(c => c.Heading).ShouldBe(["Código", "Denominación", "Región", "Costo (miles)", "Responsable", "Año"]);
         preview.Columns[3].Examples.ShouldBe(["1.234,5", "0,75"]);
         preview.Columns[4].Examples.ShouldBeEmpty();
-        (preview.Encoding, preview.Delimiter, preview.Sheets).ShouldBe(("utf-8", ';', 1));
+        (preview.Encoding, preview.Delimiter, preview.Sheets.Count).ShouldBe(("utf-8", ';', 0));
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class MappingTests : IDisposable
         var d = FileDescription.Of(Written("informe.csv", Report, TextForm.Of("cp850")), mapping);
         (d.Kind, d.Rows, d.Projects, d.AmountTotal).ShouldBe(("invierte", 2, 2, 123_525_000m));
         Should.Throw<TableFault>(() => FileDescription.Of(Written("otro.csv", "Código;Monto\n1;2\n", TextForm.Of("cp850")), mapping)).Args.ShouldBe(["costomiles", "Código, Monto"]);
-        foreach (var (text, place) in ((string, string)[])[("\"encoding\": \"ebcdic\"", "encoding"), ("\"delimiter\": \"x\"", "delimiter"), ("\"others\": 1", "others")])
+        foreach (var (text, place) in ((string, string)[])[("\"encoding\": \"ebcdic\"", "encoding"), ("\"delimiter\": \"x\"", "delimiter"), ("\"others\": 1", "others"), ("\"sheet\": 2", "sheet"), ("\"sheet\": \" \"", "sheet")])
             Should.Throw<MappingFault>(() => ColumnMapping.Parse($$"""{"kind": "invierte", "columns": {"A": "B"}, {{text}}}""")).Place.ShouldBe(place);
     }
 
@@ -75,6 +76,39 @@ public sealed class MappingTests : IDisposable
         SpendStore.Open(store.Folder).Imports.Single().Mapping.ShouldBe(mapping.ToJson());
         (record.Accepted, record.Totals.Single(t => t.Amount == "viable").Accepted).ShouldBe((2, 123_525_000m));
         new SpendPanels(store).Read(PanelBy.Department, PanelAmount.Viable).Rows.Where(r => r.Year is null).Select(r => (r.Code, r.Total)).ShouldBe([("02", 750m), ("06", 1_234_500m)]);
+    }
+
+    // One sheet a year, all with the same columns, as offices keep them.
+    [DuckFact]
+    public void Sheets_OfOneWorkbook_AreEachImportedOnce()
+    {
+        const string head = "Código;Costo\n";
+        var path = Path.Combine(_folder, "anual.xlsx");
+        File.WriteAllBytes(path, GivenWorkbook.Of(("Portada", "Inversiones\n"), ("2023", head + "1;10\n2;20\n"), ("2024", head + "3;30\n"), ("Notas", "x\n")));
+        const string text = """{"kind": "invierte", "columns": {"CODIGO_UNICO": "Código", "COSTO_ACTUALIZADO": "Costo"}, "others": false}""";
+        ColumnMapping any = ColumnMapping.Parse(text), second = any with { Sheet = " 2024" };
+        ColumnMapping.Parse(second.ToJson()).Sheet.ShouldBe(" 2024");
+        FilePreview.Of(path).Sheets.ShouldBe(["Portada", "2023", "2024", "Notas"]);
+
+        // Without a name the first sheet that has the columns, and what was not looked at is told. A list without the cost of viability has the updated one for its total.
+        var first = FileDescription.Of(path, any);
+        (first.Sheet, first.Rows, first.AmountColumn, first.AmountTotal).ShouldBe(("2023", 2, "Costo", 30_00));
+        first.Traps.Single(t => t.Code == "sheets-unread").ShouldBe(new FileTrap("sheets-unread", 2, 0, "2024, Notas"));
+        var named = FileDescription.Of(path, second);
+        (named.Sheet, named.Rows, named.AmountTotal).ShouldBe(("2024", 1, 30_00));
+        named.Traps.Single(t => t.Code == "sheets-unread").Example.ShouldBe("Portada, 2023, Notas");
+        Should.Throw<TableFault>(() => FileDescription.Of(path, any with { Sheet = "2025" })).Args.ShouldBe(["2025", "Portada, 2023, 2024, Notas"]);
+        Should.Throw<TableFault>(() => FileDescription.Of(path, any with { Sheet = "Notas" })).Code.ShouldBe("mapping-columns");
+
+        var store = SpendStore.Open(Path.Combine(_folder, "store"));
+        ImportOutcome Take(ColumnMapping mapping, string? sheet = null) => new ImportFile(store, TimeProvider.System).Execute(path, new ImportOptions { Mapping = mapping, Sheet = sheet });
+        (Take(any).Record.Sheet, Take(any).AlreadyThere, Take(any, "2023").AlreadyThere).ShouldBe(("2023", true, true));
+        (Take(second).Record.Sheet, Take(second).AlreadyThere, Take(any, "2024").AlreadyThere).ShouldBe(("2024", true, true));
+        Should.Throw<TableFault>(() => Take(any, "2022")).Code.ShouldBe("sheet-unknown");
+        SpendStore.Open(store.Folder).Imports.Select(i => i.Sheet).ShouldBe(["2023", "2024"]);
+        new SpendPanels(store).Read(PanelBy.Country, PanelAmount.Costo).Rows.Single(r => r.Year is null).Total.ShouldBe(60m);
+        // A file that is no workbook has no sheets to choose from.
+        FileDescription.Of(Written("uno.csv", head + "1;10\n"), second).Rows.ShouldBe(1);
     }
 
     private string Written(string name, string text, Encoding? encoding = null)

@@ -3,11 +3,13 @@ using System.Text;
 using Minka.Measures.Cohesion;
 using Minka.Measures.Dispersion;
 using Minka.Measures.Numerics;
+using Minka.Measures.Spending;
 using Minka.Observatory.Duck;
 using Minka.Observatory.Generating;
 using Minka.Observatory.Importing;
 using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
+using Minka.Observatory.Tables;
 
 namespace Minka.Observatory.Tests;
 
@@ -178,6 +180,81 @@ public sealed class PanelTests
         row["time_overrun_open_share"].ShouldBe(0.5);
         var silent = Imported("DETALLE_INVERSIONES.csv", head + "1,Sin fecha,100,100,A,010101,GL,1,40,,,,2023-01-01,\n");
         (silent["paralysed_count_share"], silent.Reasons["paralysed_count_share"], silent["works_unfinished"]).ShouldBe((null, "no-date-of-last-progress", null));
+    }
+
+    // methods.md §1: the overrun is what remains when both costs are in prices of one year. The file's latest day is in 2024.
+    [DuckFact]
+    public void Panel_OfOverruns_TakesTheRiseOfPricesOut()
+    {
+        const string head = "CODIGO_UNICO,NOMBRE_INVERSION,MONTO_VIABLE,COSTO_ACTUALIZADO,FUNCION,UBIGEO,NIVEL,FECHA_REGISTRO,FECHA_VIABILIDAD,ULT_FEC_DECLA_ESTIM\n";
+        const string open = head
+            + "1,Solo subieron los precios,100,150,A,010101,GL,2010-01-01,2010-05-01,2024-06-30\n"
+            + "2,Creció la obra,200,400,A,010101,GL,2020-01-01,2020-05-01,2023-06-30\n"
+            + "3,Sin viabilidad,300,600,A,010101,GL,2020-01-01,,2023-06-30\n"
+            + "4,Antes del índice,50,60,A,010101,GL,1980-01-01,1980-05-01,\n"
+            + "5,Sin costo actualizado,70,,A,010101,GL,2020-01-01,2020-05-01,\n"
+            + "6,Día que no ha llegado,80,80,A,010101,GL,2024-01-01,2102-05-01,2102-01-01\n";
+        // Closed works are in prices of their last accrual, not of the file.
+        const string closed = "CODIGO_UNICO,NOMBRE_INVERSION,MONTO_VIABLE,COSTO_ACTUALIZADO,FUNCION,UBIGEO,NIVEL,FECHA_REGISTRO,FECHA_VIABILIDAD,ULTIMO_DEVENGADO,FEC_CIERRE,DES_CIERRE\n"
+            + "7,Cerrada,100,100,A,010101,GL,2010-01-01,2010-05-01,201103,2024-02-01,X\n";
+        var folder = Directory.CreateTempSubdirectory("minka-panel-").FullName;
+        var store = SpendStore.Open(Path.Combine(folder, "store"));
+        foreach (var (name, text) in new[] { ("DETALLE_INVERSIONES.csv", open), ("CIERRE_INVERSIONES.csv", closed) })
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+            new ImportFile(store, TimeProvider.System).Execute(Path.Combine(folder, name), new ImportOptions());
+        }
+
+        PanelRow Row() => new SpendPanels(store).Read(PanelBy.Country, PanelAmount.Costo).Rows.Single(r => r.Year is null);
+        Same(PriceTable.Own.Index);
+        Row()["cost_overrun_weighted"]!.Value.ShouldBe(((150 + 400 + 600 + 60 + 80 + 100) / (100 + 200 + 300.0 + 50 + 80 + 100)) - 1, 1e-12);
+
+        // Another index of the store counts from then on, until it is taken away.
+        var other = PriceTable.Read("Año;Índice\n2010;100\n2011;110,5\n2020;120\n2024;150\n"u8.ToArray());
+        store.SetPrices(other);
+        Same(other.Index);
+        Row()["cost_overrun_real_median"]!.Value.ShouldBe(0, 1e-12, "project 1 rose with prices alone");
+        store.Prices.Index.Levels.ShouldBe(other.Index.Levels);
+        store.SetPrices(PriceTable.Read("year,index\n1990,1\n1991,2\n"u8.ToArray()));
+        (Row()["cost_overrun_real_weighted"], Row().Reasons["cost_overrun_real_weighted"]).ShouldBe((null, "no-prices-of-the-years"));
+        store.SetPrices(null);
+        Same(PriceTable.Own.Index);
+
+        void Same(PriceIndex prices)
+        {
+            (decimal Viable, int From, decimal Cost, int To)[] costs = [(100, 2010, 150, 2024), (200, 2020, 400, 2024), (100, 2010, 100, 2011)];
+            var each = costs.Select(c => SpendingRatios.CostOverrun(c.Cost, c.To, c.Viable, c.From, prices)!.Value).Order().ToList();
+            var row = Row();
+            row["cost_overrun_real_median"]!.Value.ShouldBe(each[1], 1e-9);
+            row["cost_overrun_real_weighted"]!.Value.ShouldBe((costs.Sum(c => (double)c.Cost * prices.Factor(c.To, 2024)!.Value) / costs.Sum(c => (double)c.Viable * prices.Factor(c.From, 2024)!.Value)) - 1, 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("a,b\n1,2\n", "prices-columns", "a, b")]
+    [InlineData("año,índice\n2010,100\n20x1,101\n", "prices-year", 3, "20x1")]
+    [InlineData("año,índice\n2010,100\n\n2011,0\n", "prices-level", 4, "0")]
+    [InlineData("año,índice\n2010,100\n2011,\n", "prices-level", 3, "")]
+    [InlineData("año,índice\n2010,100\n2011,-3\n", "prices-level", 3, "-3")]
+    [InlineData("año,índice\n2010,100\n2010,101\n", "prices-twice", 3, 2010)]
+    [InlineData("año,índice\n2010,100\n", "prices-few")]
+    public void Prices_ThatCannotBeRead_AreRefusedWithTheirPlace(string text, string code, params object[] args)
+    {
+        var fault = Should.Throw<TableFault>(() => PriceTable.Read(System.Text.Encoding.UTF8.GetBytes(text)));
+        (fault.Code, string.Join('|', fault.Args)).ShouldBe((code, string.Join('|', args)));
+    }
+
+    [Fact]
+    public void Prices_OfMinka_AreChainedFromYearlyChanges()
+    {
+        var own = PriceTable.Own;
+        (own.Years.First, own.Years.Last, own.Index.Levels[1993]).ShouldBe((1993, 2024, 100));
+        // INEI's monthly indices of 2012 and 2013 (national, December 2011 = 100), averaged.
+        (own.Index.Factor(2012, 2013)!.Value - 1).ShouldBe((1253.8028 / 1220.0544) - 1, 1e-4);
+        PriceTable.Read(System.Text.Encoding.UTF8.GetBytes(own.ToText())).Index.Levels.ShouldBe(own.Index.Levels);
+        Should.Throw<ArgumentException>(() => PriceIndex.OfChanges([new(2010, 3), new(2012, 3)]));
+        Should.Throw<ArgumentException>(() => PriceIndex.OfChanges([new(2010, -100)]));
     }
 
     [DuckFact]

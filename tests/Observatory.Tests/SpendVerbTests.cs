@@ -111,7 +111,7 @@ public sealed class SpendVerbTests
         var path = Path.Combine(folder, "gasto.csv.gz");
         (await SpendGenerate.RunAsync(500, 1, path, "gasto-mensual", 2024, TextWriter.Null, TextWriter.Null)).ShouldBe(0);
         using var output = new StringWriter();
-        (await SpendDescribe.RunAsync(path, null, true, "es", output, TextWriter.Null)).ShouldBe(0);
+        (await SpendDescribe.RunAsync(path, null, null, true, "es", output, TextWriter.Null)).ShouldBe(0);
         var json = JsonNode.Parse(output.ToString())!.AsObject();
         json["kind"]!.GetValue<string>().ShouldBe("gasto-mensual");
         json["rows"]!.GetValue<long>().ShouldBe(500);
@@ -120,11 +120,11 @@ public sealed class SpendVerbTests
         {
             File.WriteAllText(Path.Combine(folder, "x.csv"), "a,b\n");
             using var told = new StringWriter();
-            (await SpendDescribe.RunAsync(Path.Combine(folder, "x.csv"), null, true, language, told, TextWriter.Null)).ShouldBe(2);
+            (await SpendDescribe.RunAsync(Path.Combine(folder, "x.csv"), null, null, true, language, told, TextWriter.Null)).ShouldBe(2);
             JsonNode.Parse(told.ToString())!["message"]!.GetValue<string>().ShouldContain("a, b");
         }
 
-        (await SpendDescribe.RunAsync(Path.Combine(folder, "none.csv"), null, false, "es", TextWriter.Null, TextWriter.Null)).ShouldBe(2);
+        (await SpendDescribe.RunAsync(Path.Combine(folder, "none.csv"), null, null, false, "es", TextWriter.Null, TextWriter.Null)).ShouldBe(2);
         (await SpendGenerate.RunAsync(-1, 1, path, "gasto-mensual", 2024, TextWriter.Null, TextWriter.Null)).ShouldBe(2);
     }
 

@@ -18,22 +18,23 @@ static class SpendDescribe
     {
         var file = new Argument<string>("file") { Description = "CSV (also .gz or .zip), XLSX, or a page saved as a spreadsheet; its kind is known by its headings." };
         var mapping = new Option<string?>("--mapping") { Description = "JSON that maps the columns of a file that nobody published; see docs/observatory.md." };
+        var sheet = new Option<string?>("--sheet") { Description = "Name of the sheet of a workbook; without it the first that can be read." };
         var json = new Option<bool>("--json") { Description = "One JSON object instead of lines." };
         var language = new Option<string>("--language", "--lang") { Description = "es (default) or en.", DefaultValueFactory = _ => "es" };
         language.AcceptOnlyFromAmong([.. Words.Languages]);
-        var command = new Command("describe", "Rows, projects, places, amounts and traps of a file of public spending.") { Arguments = { file }, Options = { mapping, json, language } };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(mapping), parsed.GetValue(json), parsed.GetValue(language)!, Console.Out, Console.Error));
+        var command = new Command("describe", "Rows, projects, places, amounts and traps of a file of public spending.") { Arguments = { file }, Options = { mapping, sheet, json, language } };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(mapping), parsed.GetValue(sheet), parsed.GetValue(json), parsed.GetValue(language)!, Console.Out, Console.Error));
         return command;
     }
 
     /// <returns>0 described; 2 the file cannot be read: one message with the reason and the remedy.</returns>
-    public static async Task<int> RunAsync(string path, string? mapping, bool json, string language, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string path, string? mapping, string? sheet, bool json, string language, TextWriter output, TextWriter errors)
     {
         var words = new Words(language);
         FileDescription found;
         try
         {
-            found = FileDescription.Of(path, mapping is null ? null : ColumnMapping.Parse(await File.ReadAllTextAsync(mapping)));
+            found = FileDescription.Of(path, mapping is null ? null : ColumnMapping.Parse(await File.ReadAllTextAsync(mapping)), sheet: sheet);
         }
         catch (MappingFault fault)
         {
@@ -62,6 +63,7 @@ static class SpendDescribe
                 ["amountOverRows"] = found.AmountOverRows / 100m,
                 ["byYear"] = found.ByYear.Count == 0 ? null : new JsonObject(found.ByYear.Select(y => KeyValuePair.Create(y.Key, (JsonNode?)new JsonObject { ["budget"] = y.Value.Budget / 100m, ["accrued"] = y.Value.Accrued / 100m }))),
                 ["container"] = found.Container,
+                ["sheet"] = found.Sheet,
                 ["encoding"] = found.Encoding,
                 ["delimiter"] = found.Delimiter?.ToString(),
                 ["columns"] = new JsonArray([.. found.Columns.Select(c => JsonValue.Create(c))]),

@@ -35,11 +35,12 @@ static class SpendImport
         var files = new Argument<string[]>("files") { Description = "CSV (also .gz or .zip), XLSX, HTML or JSON files; each is known by its headings.", Arity = ArgumentArity.OneOrMore };
         Option<string> store = Store(), language = Language();
         var mapping = new Option<string?>("--mapping") { Description = "JSON that maps the columns of a file that nobody published; see docs/observatory.md." };
+        var sheet = new Option<string?>("--sheet") { Description = "Name of the sheet of a workbook; without it the first that can be read." };
         var year = new Option<int?>("--year") { Description = "Year of files whose rows do not say it." };
         var replace = new Option<bool>("--replace") { Description = "The file stands for all of its kind and years: earlier files of that kind are out of force even where it is silent." };
         var json = Json();
-        var command = new Command("import", "Imports files of public spending into a store; nothing is ever counted twice.") { Arguments = { files }, Options = { store, mapping, year, replace, json, language } };
-        command.SetAction((p, cancel) => RunAsync(p.GetValue(files)!, p.GetValue(store)!, p.GetValue(mapping), p.GetValue(year), p.GetValue(replace), p.GetValue(json), p.GetValue(language)!, Console.Out, Console.Error, cancel));
+        var command = new Command("import", "Imports files of public spending into a store; nothing is ever counted twice.") { Arguments = { files }, Options = { store, mapping, sheet, year, replace, json, language } };
+        command.SetAction((p, cancel) => RunAsync(p.GetValue(files)!, p.GetValue(store)!, p.GetValue(mapping), p.GetValue(sheet), p.GetValue(year), p.GetValue(replace), p.GetValue(json), p.GetValue(language)!, Console.Out, Console.Error, cancel));
         return command;
     }
 
@@ -71,7 +72,7 @@ static class SpendImport
     }
 
     /// <returns>0 all imported; 2 a file could not be: one message with the reason and the remedy, the store as it was before that file.</returns>
-    public static Task<int> RunAsync(IReadOnlyList<string> files, string store, string? mapping, int? year, bool replace, bool json, string language, TextWriter output, TextWriter errors, CancellationToken cancel = default)
+    public static Task<int> RunAsync(IReadOnlyList<string> files, string store, string? mapping, string? sheet, int? year, bool replace, bool json, string language, TextWriter output, TextWriter errors, CancellationToken cancel = default)
     {
         var done = new JsonArray();
         var at = mapping ?? store;
@@ -86,7 +87,7 @@ static class SpendImport
                 {
                     at = file;
                     var progress = json || !IsTerminal(errors) ? null : new Shown(errors);
-                    var outcome = new ImportFile(opened, TimeProvider.System).Execute(file, new ImportOptions { Mapping = map, Year = year, Replace = replace, Progress = progress }, cancel);
+                    var outcome = new ImportFile(opened, TimeProvider.System).Execute(file, new ImportOptions { Mapping = map, Sheet = sheet, Year = year, Replace = replace, Progress = progress }, cancel);
                     progress?.End();
                     done.Add(Node(outcome.Record, outcome.AlreadyThere, opened));
                     if (!json) await TellAsync(words, outcome, opened, output);

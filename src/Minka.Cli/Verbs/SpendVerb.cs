@@ -14,7 +14,7 @@ static class SpendVerb
 {
     static readonly JsonSerializerOptions Indented = JsonForms.Create(indented: true);
 
-    public static Command Create() => new("spend", "Public investment from files: indicators, description, generated files.") { Indicators(), SpendDescribe.Create(), SpendGenerate.Create(), SpendImport.Import(), SpendImport.List(), SpendImport.Undo(), SpendPanel.Create(), SpendBundles.Create() };
+    public static Command Create() => new("spend", "Public investment from files: indicators, description, generated files.") { Indicators(), SpendDescribe.Create(), SpendGenerate.Create(), SpendImport.Import(), SpendImport.List(), SpendImport.Undo(), SpendPanel.Create(), SpendPrices.Create(), SpendBundles.Create() };
 
     static Command Indicators()
     {

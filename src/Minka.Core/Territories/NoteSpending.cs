@@ -11,6 +11,11 @@ public sealed record SpendingImported(int Number, string File, string Kind, Dige
 
 public sealed record SpendingUndone(int Number, string File) : IEvent;
 
+/// <summary>The observatory's prices were replaced.</summary>
+/// <param name="File">The file that was sent; nothing for Minka's own.</param>
+/// <param name="Sha256">Of the prices as the store keeps them; nothing for Minka's own.</param>
+public sealed record SpendingRepriced(string? File, Digest? Sha256, int FirstYear, int LastYear) : IEvent;
+
 /// <summary>Says in the register who brought a file of public spending or took it out: the store itself lies beside the database.</summary>
 [UseCase]
 public sealed class NoteSpending(Writer writer)
@@ -24,6 +29,12 @@ public sealed class NoteSpending(Writer writer)
     public Task UndoneAsync(SpendingUndone undone, Actor actor, CancellationToken cancel = default) => writer.ActAsync("observatory.undo", actor, work =>
     {
         work.Happened(undone);
+        return Task.CompletedTask;
+    }, cancel: cancel);
+
+    public Task RepricedAsync(SpendingRepriced prices, Actor actor, CancellationToken cancel = default) => writer.ActAsync("observatory.prices", actor, work =>
+    {
+        work.Happened(prices);
         return Task.CompletedTask;
     }, cancel: cancel);
 }

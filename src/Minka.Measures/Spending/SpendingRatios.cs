@@ -58,6 +58,19 @@ public static class SpendingRatios
     /// <param name="viable">The cost declared viable.</param>
     public static double? CostOverrun(decimal updated, decimal viable) => viable == 0 ? null : (double)((updated - viable) / viable);
 
+    /// <summary>Overrun of cost without the rise of prices: the viable cost is first brought to the prices of the updated one.</summary>
+    /// <param name="updated">The updated cost.</param>
+    /// <param name="updatedYear">The year of its prices.</param>
+    /// <param name="viable">The cost declared viable.</param>
+    /// <param name="viableYear">The year of its prices.</param>
+    /// <param name="prices">The index.</param>
+    /// <returns><see langword="null"/> without a viable cost, or if the index lacks one of the years.</returns>
+    public static double? CostOverrun(decimal updated, int updatedYear, decimal viable, int viableYear, PriceIndex prices)
+    {
+        ArgumentNullException.ThrowIfNull(prices);
+        return viable == 0 || prices.Factor(viableYear, updatedYear) is not { } factor ? null : ((double)updated / ((double)viable * factor)) - 1;
+    }
+
     /// <summary>Overrun of all projects together, weighted by their viable cost.</summary>
     /// <param name="costs">Updated and viable cost of each.</param>
     public static double? WeightedCostOverrun(IReadOnlyCollection<(decimal Updated, decimal Viable)> costs)

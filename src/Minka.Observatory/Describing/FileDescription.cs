@@ -33,18 +33,22 @@ public sealed record FileDescription(
 {
     private const long ToldEvery = 65_536;
 
+    /// <summary>Of a workbook: the sheet that was read.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>Describes a file.</summary>
     /// <param name="path">Text, workbook or page, also packed.</param>
     /// <param name="mapping">How a file that nobody published is read.</param>
     /// <param name="progress">Told now and then.</param>
+    /// <param name="sheet">Name of the sheet of a workbook; <see langword="null"/> for the one that the mapping names, else the first that can be read.</param>
     /// <param name="cancel">Stops it.</param>
     /// <remarks>One pass; memory grows with the distinct codes and rows, sixteen bytes a row.</remarks>
     /// <exception cref="TableFault">It is no table, breaks off, or is refused.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static FileDescription Of(string path, ColumnMapping? mapping = null, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) => SourceFile.Sheets(path, mapping?.Form, (file, sheet) =>
+    public static FileDescription Of(string path, ColumnMapping? mapping = null, IProgress<ImportProgress>? progress = null, string? sheet = null, CancellationToken cancel = default) => SourceFile.Sheets(path, mapping?.Form, sheet ?? mapping?.Sheet, (file, at) =>
     {
-        var examiner = new FileExaminer(file, sheet, mapping);
+        var examiner = new FileExaminer(file, at, mapping, isNamed: (sheet ?? mapping?.Sheet) is not null);
         var row = new TableRow();
         var (bytes, characters) = (file is { Container: "csv", Packing: null } ? new FileInfo(path).Length : 0, 0L);
         examiner.FindHeadings(row);

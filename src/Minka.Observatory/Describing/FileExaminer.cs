@@ -9,7 +9,8 @@ namespace Minka.Observatory.Describing;
 /// <param name="file">The file, at its beginning.</param>
 /// <param name="sheet">Which sheet of a workbook it is, from 0.</param>
 /// <param name="mapping">How a file that nobody published is read.</param>
-internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? mapping = null)
+/// <param name="isNamed">Whether somebody named the sheet, so that those before it were not looked at.</param>
+internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? mapping = null, bool isNamed = false)
 {
     /// <summary>Rows looked at before the headings are given up.</summary>
     private const int HeadingsWithin = 30;
@@ -136,12 +137,15 @@ internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? map
         return new FileDescription(
             _kind?.Name ?? "unknown", file.Container, file.Encoding, file.Delimiter, _columns, _rowCount, _at.Code >= 0 ? _distinct : null, _padded, _nonDistrict,
             money ? _columns[_at.Amount] : null, money ? _kind!.Rule : null, money ? (decimal)total : null, money ? (decimal)_overRows : null, _byYear,
-            [.. _traps.Select(t => (Key: t.Key.Split('\n', 2), t.Value)).Select(t => new FileTrap(t.Key[0], t.Value.Count, t.Value.Line, t.Value.Example, t.Key.ElementAtOrDefault(1)))]);
+            [.. _traps.Select(t => (Key: t.Key.Split('\n', 2), t.Value)).Select(t => new FileTrap(t.Key[0], t.Value.Count, t.Value.Line, t.Value.Example, t.Key.ElementAtOrDefault(1)))])
+        {
+            Sheet = (file.Rows as XlsxRows)?.Name,
+        };
     }
 
     private void Resolve()
     {
-        _at = (Column(_kind!.Code), Column(_kind.Amount), Column(["ubigeo"]), Column(["tipoactproy"]), Column(["distrito"]), Column(["departamento"]),
+        _at = (Column(_kind!.Code), AmountColumn(_kind), Column(["ubigeo"]), Column(["tipoactproy"]), Column(["distrito"]), Column(["departamento"]),
             Column(["nombredelainversion", "nombreinversion", "productoproyectonombre", "objeto"]), Column(["fechaderegistro", "fecharegistro"]), Column(["fechadeviabilidad", "fechaviabilidad"]));
         _also = (Column(["beneficiarios", "numhabitantesbenef"]), Column(["descripciondelaalternativa", "alternativa"]), Column(["avanceejecucion"]), Column(["vlrepasseconv"]), Column(["vlcontrapartidaconv"]),
             Column(["anoeje", "anio", "ano"]), Column(["montodevengadoanual", "montodevengado", "devengado"]));
@@ -275,6 +279,9 @@ internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? map
                 : new TableFault("mapping-columns", string.Join(", ", mapping.Columns.Keys.Except(_plain)), string.Join(", ", _columns.Take(12)));
         }
 
+        // Sheets before one that was looked for hold no such table; the others nobody has looked at.
+        if (file.Rows is XlsxRows book && book.Names.Index().Where(n => isNamed ? n.Index != sheet : n.Index > sheet).Select(n => n.Item).ToList() is { Count: > 0 } unread)
+            _traps["sheets-unread"] = (unread.Count, 0, string.Join(", ", unread));
         if (sheet > 0)
             _traps["sheet-other"] = (1, 0, ((XlsxRows)file.Rows).Name);
         if (file.HasByteOrderMark)
@@ -308,6 +315,9 @@ internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? map
         string[] plain = [.. cells.Select(FileKind.Plain)];
         return FileKind.Of(plain) is { } kind ? (kind, plain) : null;
     }
+
+    // A list of investments without the cost of viability is added up by the updated one.
+    private int AmountColumn(FileKind kind) => Column(kind.Amount) is >= 0 and var at ? at : kind.Rule == AmountRule.OncePerProject && kind.Amount.Contains("montoviable") ? Column(["costoactualizado"]) : -1;
 
     private int Column(IReadOnlyList<string> aliases) => Array.FindIndex(_plain, aliases.Contains);
 

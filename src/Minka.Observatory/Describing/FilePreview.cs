@@ -6,9 +6,9 @@ namespace Minka.Observatory.Describing;
 /// <param name="Container"><c>csv</c>, <c>xlsx</c>, <c>html</c>, <c>json</c>.</param>
 /// <param name="Encoding">Of text.</param>
 /// <param name="Delimiter">Of text.</param>
-/// <param name="Sheets">How many sheets it has.</param>
+/// <param name="Sheets">Names of the sheets of a workbook; empty of other files.</param>
 /// <param name="Columns">Columns of the row that looks like headings, left to right.</param>
-public sealed record FilePreview(string Container, string? Encoding, char? Delimiter, int Sheets, IReadOnlyList<PreviewColumn> Columns)
+public sealed record FilePreview(string Container, string? Encoding, char? Delimiter, IReadOnlyList<string> Sheets, IReadOnlyList<PreviewColumn> Columns)
 {
     private const int Looked = 30;
 
@@ -33,7 +33,7 @@ public sealed record FilePreview(string Container, string? Encoding, char? Delim
         var at = rows.Count == 0 ? -1 : rows.Index().MaxBy(r => (Words(r.Item), -r.Index)).Index;
         string[] headings = at < 0 ? [] : rows[at];
         var below = rows.Skip(at + 1).ToList();
-        return new FilePreview(file.Container, file.Encoding, file.Delimiter, file.Rows is XlsxRows book ? book.Sheets : 1,
+        return new FilePreview(file.Container, file.Encoding, file.Delimiter, file.Rows is XlsxRows book ? book.Names : [],
             [.. headings.Select((h, i) => new PreviewColumn(h, FileKind.Plain(h), FileKind.NamesPersons(FileKind.Plain(h)) ? [] : [.. below.Select(b => i < b.Length ? Short(b[i]) : "").Where(c => c.Length > 0).Distinct().Take(examples)]))]);
     }
 

@@ -30,23 +30,34 @@ internal static class SourceFile
         }
     }
 
-    /// <summary>Reads the first sheet that holds what is looked for: the data may stand behind a cover sheet.</summary>
+    /// <summary>Reads the sheet that is named, else the first that holds what is looked for: the data may stand behind a cover sheet.</summary>
     /// <param name="path">The file.</param>
     /// <param name="form">How text is to be read, where the reader is told.</param>
+    /// <param name="name">Name of the sheet of a workbook; <see langword="null"/> to look for it. Other files have none.</param>
     /// <param name="read">Reads a sheet, told which; faults with <c>kind-unknown</c> or <c>mapping-columns</c> if it does not hold it.</param>
-    public static T Sheets<T>(string path, TextForm? form, Func<TableFile, int, T> read)
+    /// <exception cref="TableFault">Also <c>sheet-unknown</c>: no sheet has that name.</exception>
+    public static T Sheets<T>(string path, TextForm? form, string? name, Func<TableFile, int, T> read)
     {
-        for (var sheet = 0; ; sheet++)
+        for (var sheet = name is null ? 0 : Named(path, form, name); ; sheet++)
         {
             using var file = Open(path, sheet, form);
             try
             {
                 return read(file, sheet);
             }
-            catch (TableFault fault) when (fault.Code is "kind-unknown" or "mapping-columns" && file.Rows is XlsxRows rows && sheet + 1 < rows.Sheets)
+            catch (TableFault fault) when (name is null && fault.Code is ("kind-unknown" or "mapping-columns") && file.Rows is XlsxRows rows && sheet + 1 < rows.Names.Count)
             {
             }
         }
+    }
+
+    private static int Named(string path, TextForm? form, string name)
+    {
+        using var file = Open(path, 0, form);
+        if (file.Rows is not XlsxRows book)
+            return 0;
+        var at = book.Names.Index().Where(n => string.Equals(n.Item.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase)).Select(n => n.Index).DefaultIfEmpty(-1).First();
+        return at >= 0 ? at : throw new TableFault("sheet-unknown", name, string.Join(", ", book.Names));
     }
 
     private static (bool Json, bool Packed) IsJson(string path)

@@ -20,7 +20,7 @@ public sealed class MappingFault(string code, string place) : Exception($"{code}
 
 /// <summary>
 /// How a file that no ministry published is read: <c>{"kind": "gasto-mensual", "columns": {"MONTO_PIM": "Presupuesto"}, "unit": 1000000,
-/// "decimal": ",", "year": 2020, "encoding": "cp850", "delimiter": ";", "others": false}</c>. Columns are named on the left as the published file of
+/// "decimal": ",", "year": 2020, "encoding": "cp850", "delimiter": ";", "sheet": "2020", "others": false}</c>. Columns are named on the left as the published file of
 /// that kind names them, on the right as the file does.
 /// </summary>
 /// <param name="Kind">The published kind that the file is read as.</param>
@@ -33,6 +33,9 @@ public sealed class MappingFault(string code, string place) : Exception($"{code}
 public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, string> Columns, decimal Unit, char? Decimal, int? Year, TextForm Form, bool Others)
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Name of the sheet of a workbook; <see langword="null"/> for the first that has the columns.</summary>
+    public string? Sheet { get; init; }
 
     /// <summary>Reads a mapping.</summary>
     /// <param name="json">Its text.</param>
@@ -52,7 +55,7 @@ public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, st
 
         if (root.ValueKind != JsonValueKind.Object)
             throw new MappingFault("mapping-broken", "1");
-        if (root.EnumerateObject().FirstOrDefault(p => p.Name is not ("kind" or "columns" or "unit" or "decimal" or "year" or "encoding" or "delimiter" or "others")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (root.EnumerateObject().FirstOrDefault(p => p.Name is not ("kind" or "columns" or "unit" or "decimal" or "year" or "encoding" or "delimiter" or "sheet" or "others")) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
             throw new MappingFault("mapping-member", unknown.Name);
         var kindName = root.TryGetProperty("kind", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
         var kind = FileKind.All.FirstOrDefault(k => k.Name == kindName) ?? throw new MappingFault("mapping-kind", string.Join(", ", FileKind.All.Select(k => k.Name)));
@@ -80,10 +83,13 @@ public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, st
         char? delimiter = null;
         if (root.TryGetProperty("delimiter", out var l))
             delimiter = l.ValueKind == JsonValueKind.String && l.GetString() is { Length: 1 } part && TextForm.Delimiters.Contains(part[0], StringComparison.Ordinal) ? part[0] : throw new MappingFault("mapping-member", "delimiter");
+        string? sheet = null;
+        if (root.TryGetProperty("sheet", out var w))
+            sheet = w.ValueKind == JsonValueKind.String && w.GetString() is { } tab && !string.IsNullOrWhiteSpace(tab) ? tab : throw new MappingFault("mapping-member", "sheet");
         var others = true;
         if (root.TryGetProperty("others", out var o))
             others = o.ValueKind is JsonValueKind.True or JsonValueKind.False ? o.GetBoolean() : throw new MappingFault("mapping-member", "others");
-        return new ColumnMapping(kind, map, unit, point, year, new TextForm(encoding, delimiter), others);
+        return new ColumnMapping(kind, map, unit, point, year, new TextForm(encoding, delimiter), others) { Sheet = sheet };
     }
 
     /// <summary>The mapping as <see cref="Parse"/> takes it; headings are told in their plain form.</summary>
@@ -100,6 +106,8 @@ public sealed record ColumnMapping(FileKind Kind, IReadOnlyDictionary<string, st
             json["encoding"] = encoding;
         if (Form.Delimiter is { } delimiter)
             json["delimiter"] = delimiter.ToString();
+        if (Sheet is { } sheet)
+            json["sheet"] = sheet;
         if (!Others)
             json["others"] = false;
         return json.ToJsonString(Written);

@@ -19,6 +19,9 @@ public sealed record ImportOptions
     /// <summary>How a file that nobody published is read.</summary>
     public ColumnMapping? Mapping { get; init; }
 
+    /// <summary>Name of the sheet of a workbook; else the one that the mapping names, else the first that can be read.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>The year of a file that does not say it.</summary>
     public int? Year { get; init; }
 
@@ -62,7 +65,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         var bytes = new FileInfo(path).Length;
         var digest = Task.Run(() => Digest(path, cancel), cancel);
         // Only a file of the same length can be the same file, so most imports need not wait for its digest.
-        if (store.Active.Any(i => i.Bytes == bytes) && store.Active.FirstOrDefault(i => i.Bytes == bytes && i.Sha256 == digest.GetAwaiter().GetResult()) is { } same)
+        if (store.Active.Any(i => i.Bytes == bytes) && store.Active.FirstOrDefault(i => i.Bytes == bytes && i.Sha256 == digest.GetAwaiter().GetResult() && IsSheet(i, options.Sheet ?? options.Mapping?.Sheet)) is { } same)
             return new ImportOutcome(same, true);
 
         var number = (store.Imports.LastOrDefault()?.Number ?? 0) + 1;
@@ -90,6 +93,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
                 Traps = [.. run.Description.Traps.Select(t => new TrapRecord(t.Code, t.Count, t.Line, t.Example, t.Column))],
                 Reasons = run.Reasons,
                 Mapping = options.Mapping?.ToJson(),
+                Sheet = run.Description.Sheet,
             };
             Commit(record, work, cancel);
             return new ImportOutcome(record, false);
@@ -100,6 +104,10 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
                 Directory.Delete(store.Work, recursive: true);
         }
     }
+
+    // Another sheet of the same workbook is another file; of what an earlier version imported nobody knows which sheet it was.
+    private static bool IsSheet(ImportRecord record, string? wanted) =>
+        wanted is null || record.Sheet is null || string.Equals(record.Sheet.Trim(), wanted.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static string Digest(string path, CancellationToken cancel)
     {
@@ -115,7 +123,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private Run Taken(string path, ImportOptions options, string work, long bytes, CancellationToken cancel) => SourceFile.Sheets(path, options.Mapping?.Form, (file, sheet) =>
+    private Run Taken(string path, ImportOptions options, string work, long bytes, CancellationToken cancel) => SourceFile.Sheets(path, options.Mapping?.Form, options.Sheet ?? options.Mapping?.Sheet, (file, sheet) =>
     {
         using var run = new Run(store, file, sheet, Path.GetFileName(path), options, work, file is { Container: "csv", Packing: null } ? bytes : 0);
         run.Read(cancel);
@@ -147,7 +155,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
 
     private sealed partial class Run(SpendStore store, TableFile file, int sheet, string fileName, ImportOptions options, string work, long plainBytes) : IDisposable
     {
-        private readonly FileExaminer _examiner = new(file, sheet, options.Mapping);
+        private readonly FileExaminer _examiner = new(file, sheet, options.Mapping, (options.Sheet ?? options.Mapping?.Sheet) is not null);
         private readonly TableRow _row = new();
 
         // One thread: what makes the rows is one, and idle threads of a statement turn in circles.

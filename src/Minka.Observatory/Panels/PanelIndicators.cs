@@ -19,7 +19,7 @@ public static class PanelIndicators
         "moran_i", "moran_z", "moran_p", "gstar_high_places", "gstar_low_places", "gstar_z", "gstar_fdr_side",
         // How it is spent.
         "execution", "paid_of_accrued", "pim_of_pia", "share_of_projects_without_accrual", "continuity", "share_of_projects_without_budget", "december_share", "foncomun_dependence", "canon_dependence",
-        "cost_overrun_weighted", "cost_overrun_median", "share_of_projects_over_cost", "time_overrun_median", "time_overrun_open_share",
+        "cost_overrun_weighted", "cost_overrun_median", "cost_overrun_real_weighted", "cost_overrun_real_median", "share_of_projects_over_cost", "time_overrun_median", "time_overrun_open_share",
         "works_unfinished", "paralysed_count_share", "paralysed_amount_share", "leverage",
     ];
 
@@ -126,6 +126,9 @@ public static class PanelIndicators
         Put("canon_dependence", If((s["all_pim"] ?? 0) > 0 && (s["rubros"] ?? 0) > 0, (s["canon"] ?? 0) / (s["all_pim"] ?? 0)), s.Has("all_pim") ? "no-funding-in-the-data" : "not-in-this-table");
         Put("cost_overrun_weighted", If((s["viable"] ?? 0) > 0, ((s["updated"] ?? 0) - (s["viable"] ?? 0)) / (s["viable"] ?? 0)), s.Has("viable") ? "no-viable-cost" : "not-in-this-table");
         Put("cost_overrun_median", s["overrun"], s.Has("viable") ? "no-viable-cost" : "not-in-this-table");
+        var undated = !s.Has("viable") ? "not-in-this-table" : (s["costed"] ?? 0) > 0 ? "no-prices-of-the-years" : "no-viable-cost";
+        Put("cost_overrun_real_weighted", If((s["viable_real"] ?? 0) > 0, ((s["cost_real"] ?? 0) / (s["viable_real"] ?? 0)) - 1), undated);
+        Put("cost_overrun_real_median", s["overrun_real"], undated);
         Put("share_of_projects_over_cost", If((s["costed"] ?? 0) > 0, (s["over"] ?? 0) / (s["costed"] ?? 0)), s.Has("viable") ? "no-viable-cost" : "not-in-this-table");
         Put("time_overrun_median", s["late"], s.Has("viable") ? "no-dates" : "not-in-this-table");
         Put("time_overrun_open_share", If((s["timed"] ?? 0) > 0, (s["open"] ?? 0) / (s["timed"] ?? 0)), s.Has("viable") ? "no-dates" : "not-in-this-table");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minka.Measures.Spending;
 using Minka.Observatory.Duck;
 
 namespace Minka.Observatory.Panels;
@@ -52,11 +53,21 @@ internal static class PanelSql
     /// finished, no progress declared for six months up to the day of the file; nothing where the file does not tell. A work that should have ended and
     /// has not is late at least until that day (<c>open</c>).
     /// </summary>
+    /// <remarks>
+    /// Costs without the rise of prices: the viable cost is in prices of the year of its viability, the updated one in those of the file's latest day, for no
+    /// file dates it; of a work that is closed, of its last accrual. Both are brought to the last year of the index.
+    /// </remarks>
     /// <param name="imported">The day of the last import: no later day is believed.</param>
-    public static Sql InvestmentProjects(DateOnly imported) => new(
+    /// <param name="prices">The index; <see langword="null"/> leaves those columns empty.</param>
+    public static Sql InvestmentProjects(DateOnly imported, PriceIndex? prices = null) => new(
         $"""
         WITH today AS (
-          SELECT max(reported) AS day FROM investments WHERE kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas') AND reported <= DATE '{imported.ToString("o", CultureInfo.InvariantCulture)}'
+          SELECT max(reported) AS day FROM investments WHERE kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas') AND reported <= DATE '{Day(imported)}'
+        ), vintage AS (
+          SELECT import AS told_in, max(year(greatest(
+                 CASE WHEN registered <= DATE '{Day(imported)}' THEN registered ELSE DATE '1900-01-01' END, CASE WHEN viability <= DATE '{Day(imported)}' THEN viability ELSE DATE '1900-01-01' END,
+                 CASE WHEN reported <= DATE '{Day(imported)}' THEN reported ELSE DATE '1900-01-01' END))) AS told_year
+          FROM investments GROUP BY import
         ), p AS (
           SELECT code AS project, arg_min(year, line) AS registered,
                  CASE WHEN count(DISTINCT department) > 1 THEN '*' ELSE min(CASE WHEN department <> '00' THEN department END) END AS department,
@@ -65,13 +76,15 @@ internal static class PanelSql
                  arg_min(level, line) AS told, arg_min(sector, line) AS sector, arg_min(function, line) AS function,
                  arg_min(cost, line) AS costo, arg_min(viable, line) AS viable,
                  arg_min(planned_start, line) AS planned_start, arg_min(planned_end, line) AS planned_end, arg_min(actual_start, line) AS actual_start, arg_min(actual_end, line) AS actual_end,
-                 arg_min(progress, line) AS progress, max(reported) AS reported, bool_or(kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas')) AS active
+                 arg_min(progress, line) AS progress, arg_min(viability, line) AS viability, max(last_accrual) AS last_accrual, max(import) AS source, max(reported) AS reported, bool_or(kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas')) AS active
           FROM investments
           WHERE code IS NOT NULL
           GROUP BY code
         ), w AS (
-          SELECT p.*, today.day, active AND (reported IS NOT NULL OR actual_start <= today.day) AND coalesce(progress < 100, actual_end IS NULL OR actual_end > today.day) AS unfinished
-          FROM p CROSS JOIN today
+          SELECT p.*, today.day, year(viability) AS viable_year, CASE WHEN NOT active AND last_accrual IS NOT NULL THEN CAST(floor(last_accrual / 100) AS INTEGER) ELSE told_year END AS cost_year, active AND (reported IS NOT NULL OR actual_start <= today.day) AND coalesce(progress < 100, actual_end IS NULL OR actual_end > today.day) AS unfinished
+          FROM p CROSS JOIN today LEFT JOIN vintage ON told_in = source
+        ), r AS (
+          SELECT w.*, CASE WHEN viable > 0 THEN CAST(viable AS DOUBLE) * {Worth("viable_year", prices)} END AS viable_real, CASE WHEN viable > 0 THEN CAST(costo AS DOUBLE) * {Worth("cost_year", prices)} END AS cost_real FROM w
         ), k AS (
           SELECT project, registered, department, province, district, function, costo, viable,
                  CASE WHEN district IS NULL OR district = '*' THEN NULL ELSE district END AS place,
@@ -80,17 +93,29 @@ internal static class PanelSql
                       WHEN upper(coalesce(told, sector)) LIKE '%REGIONAL%' OR upper(told) IN ('GR', 'R') THEN 'R'
                       ELSE 'E' END AS level,
                  CASE WHEN viable > 0 AND costo IS NOT NULL THEN CAST(costo - viable AS DOUBLE) / CAST(viable AS DOUBLE) END AS overrun,
+                 CASE WHEN cost_real IS NOT NULL THEN viable_real END AS viable_real, CASE WHEN viable_real IS NOT NULL THEN cost_real END AS cost_real, cost_real / viable_real - 1 AS overrun_real,
                  CASE WHEN planned_end > planned_start AND unfinished AND day > planned_end AND coalesce(actual_end <= day, TRUE) THEN CAST(date_diff('day', planned_end, day) AS DOUBLE) / date_diff('day', planned_start, planned_end)
                       WHEN planned_end > planned_start AND actual_end IS NOT NULL THEN CAST(date_diff('day', planned_end, actual_end) AS DOUBLE) / date_diff('day', planned_start, planned_end) END AS late,
                  planned_end > planned_start AND unfinished AND day > planned_end AND coalesce(actual_end <= day, TRUE) AS open,
                  CASE WHEN unfinished AND reported IS NOT NULL THEN reported <= day - INTERVAL 6 MONTH END AS stopped,
                  active AND day IS NOT NULL AS dated
-          FROM w
+          FROM r
         )
         SELECT 0 AS year, * EXCLUDE (registered) FROM k
         UNION ALL
         SELECT registered AS year, * EXCLUDE (registered) FROM k WHERE registered > 0
         """);
+
+    private static string Day(DateOnly day) => day.ToString("o", CultureInfo.InvariantCulture);
+
+    /// <summary>What a sol of a year is in the index's last: nothing for a year that it does not tell.</summary>
+    private static string Worth(string year, PriceIndex? prices)
+    {
+        if (prices is null)
+            return "CAST(NULL AS DOUBLE)";
+        var last = prices.Levels.Values.Last();
+        return $"CASE {year} {string.Join(' ', prices.Levels.Select(l => string.Create(CultureInfo.InvariantCulture, $"WHEN {l.Key} THEN {last / l.Value:R}")))} END";
+    }
 
     /// <summary>One row an agreement.</summary>
     public static Sql AgreementProjects { get; } = new(

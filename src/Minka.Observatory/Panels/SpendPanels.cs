@@ -130,7 +130,7 @@ public sealed class SpendPanels(SpendStore store)
         if (table == StoreTable.Budgets)
             Kept(database, table, "whole", () => PanelSql.Budgets, cancel);
         else
-            Kept(database, table, "projects", () => table == StoreTable.Investments ? PanelSql.InvestmentProjects(DateOnly.FromDateTime(store.Active.Where(i => i.Table == table.Name).Max(i => i.At))) : PanelSql.AgreementProjects, cancel);
+            Kept(database, table, "projects", () => table == StoreTable.Investments ? PanelSql.InvestmentProjects(DateOnly.FromDateTime(store.Active.Where(i => i.Table == table.Name).Max(i => i.At)), store.Prices.Index) : PanelSql.AgreementProjects, cancel);
     }
 
     private void Kept(DuckDatabase database, StoreTable table, string name, Func<Sql> sql, CancellationToken cancel)
@@ -159,8 +159,8 @@ public sealed class SpendPanels(SpendStore store)
                 new Sql(", sum(pia) AS pia, sum(pim) AS pim, sum(accrued) AS accrued, sum(paid) AS paid, sum(december) AS december, count(*) FILTER (WHERE pim > 0) AS with_pim, count(*) FILTER (WHERE pim > 0 AND accrued = 0) AS idle, sum(CASE WHEN continued THEN pim ELSE 0 END) AS continued"))
             : table == StoreTable.Investments
                 ? (
-                    new Sql(", CAST(max(CASE WHEN costo IS NOT NULL THEN viable END) AS DOUBLE) AS viable, CAST(max(CASE WHEN viable > 0 THEN costo END) AS DOUBLE) AS updated, max(overrun) AS overrun, max(late) AS late, bool_or(open) AS open, bool_or(stopped) AS stopped, bool_or(dated) AS dated"),
-                    new Sql(", sum(CASE WHEN viable > 0 THEN viable ELSE 0 END) AS viable, sum(coalesce(updated, 0)) AS updated, median(overrun) AS overrun, median(late) AS late, count(overrun) AS costed, count(*) FILTER (WHERE overrun > 0) AS over, count(late) AS timed, count(late) FILTER (WHERE open) AS open, count(*) FILTER (WHERE dated) AS dated, count(stopped) AS unfinished, sum(CASE WHEN stopped IS NOT NULL THEN a ELSE 0 END) AS unfinished_amount, count(*) FILTER (WHERE stopped) AS stopped, sum(CASE WHEN stopped THEN a ELSE 0 END) AS stopped_amount"))
+                    new Sql(", CAST(max(CASE WHEN costo IS NOT NULL THEN viable END) AS DOUBLE) AS viable, CAST(max(CASE WHEN viable > 0 THEN costo END) AS DOUBLE) AS updated, max(overrun) AS overrun, max(viable_real) AS viable_real, max(cost_real) AS cost_real, max(overrun_real) AS overrun_real, max(late) AS late, bool_or(open) AS open, bool_or(stopped) AS stopped, bool_or(dated) AS dated"),
+                    new Sql(", sum(CASE WHEN viable > 0 THEN viable ELSE 0 END) AS viable, sum(coalesce(updated, 0)) AS updated, median(overrun) AS overrun, sum(viable_real) AS viable_real, sum(cost_real) AS cost_real, median(overrun_real) AS overrun_real, median(late) AS late, count(overrun) AS costed, count(*) FILTER (WHERE overrun > 0) AS over, count(late) AS timed, count(late) FILTER (WHERE open) AS open, count(*) FILTER (WHERE dated) AS dated, count(stopped) AS unfinished, sum(CASE WHEN stopped IS NOT NULL THEN a ELSE 0 END) AS unfinished_amount, count(*) FILTER (WHERE stopped) AS stopped, sum(CASE WHEN stopped THEN a ELSE 0 END) AS stopped_amount"))
                 : (new Sql(", CAST(max(transfer) AS DOUBLE) AS transfer, CAST(max(counterpart) AS DOUBLE) AS counterpart"), new Sql(", sum(transfer) AS transfer, sum(counterpart) AS counterpart"));
         // Sums by group.
         var statement = PanelSql.Panel(projects, by, column, extra, sums);

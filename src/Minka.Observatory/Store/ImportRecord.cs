@@ -69,6 +69,9 @@ public sealed record ImportRecord
     /// <summary>How a file that nobody published was read, as <see cref="Importing.ColumnMapping.Parse"/> takes it.</summary>
     public string? Mapping { get; init; }
 
+    /// <summary>Of a workbook: the sheet that was read.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>When it was undone; its data are gone, the record stays.</summary>
     public DateTime? Undone { get; init; }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Minka.Observatory.Duck;
 using Minka.Observatory.Importing;
+using Minka.Observatory.Panels;
+using Minka.Observatory.Tables;
 
 namespace Minka.Observatory.Store;
 
@@ -32,7 +34,7 @@ public sealed class SpendStore
     private const string Spill = "spill-";
 
     /// <summary>What is prepared belongs to a generation and to the program that knows how to read it.</summary>
-    private const int PreparedVersion = 2;
+    private const int PreparedVersion = 3;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -55,6 +57,8 @@ public sealed class SpendStore
     public string RejectedFile(int number) => Path.Combine(Folder, "rejected", $"{number:0000}.csv");
 
     internal Manifest State { get; private set; }
+
+    private string PricesFile => Path.Combine(Folder, PriceTable.FileName);
 
     internal string Work => Path.Combine(Folder, "work");
 
@@ -96,6 +100,31 @@ public sealed class SpendStore
             Generation = State.Generation + 1,
             Imports = [.. State.Imports.Select(i => i.Number == number ? i with { Undone = time.GetUtcNow().UtcDateTime } : i)],
         });
+        Sweep();
+    }
+
+    /// <summary>The prices that overruns are freed from: the store's, else Minka's own.</summary>
+    /// <exception cref="TableFault">The store's cannot be read.</exception>
+    public PriceTable Prices => File.Exists(PricesFile) ? PriceTable.Read(File.ReadAllBytes(PricesFile)) : PriceTable.Own;
+
+    /// <summary>Gives the store prices of its own, or takes them away; what was prepared with others is made anew.</summary>
+    /// <param name="prices">The table; <see langword="null"/> for Minka's own.</param>
+    /// <exception cref="StoreFault">The store is in use.</exception>
+    public void SetPrices(PriceTable? prices)
+    {
+        using var writer = Lock();
+        Reload();
+        if (prices is null)
+        {
+            File.Delete(PricesFile);
+        }
+        else
+        {
+            File.WriteAllText(PricesFile + ".next", prices.ToText());
+            File.Move(PricesFile + ".next", PricesFile, overwrite: true);
+        }
+
+        Save(State with { Generation = State.Generation + 1 });
         Sweep();
     }
 

@@ -128,7 +128,7 @@ public sealed record OfficeTable(OfficeLine Headings, IReadOnlyList<OfficeLine> 
                 names.Add(rows.Name);
                 if (Parted(LinesOf(rows, styles, limits), isHeading, limits) is { } table)
                     return table with { Sheet = rows.Name };
-                if (sheet + 1 == rows.Sheets)
+                if (sheet + 1 == rows.Names.Count)
                     throw new TableFault("wrong-sheet", string.Join(", ", names));
             }
         }

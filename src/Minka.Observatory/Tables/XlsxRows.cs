@@ -42,7 +42,7 @@ public sealed class XlsxRows : TableRows
         if (sheet >= sheets.Count)
             throw new TableFault("xlsx-without-sheet");
         var (name, part) = sheets[sheet];
-        (Name, Sheets) = (name, sheets.Count);
+        (Name, Names) = (name, [.. sheets.Select(s => s.Name)]);
         _shared = Shared(archive);
         _sheet = XmlReader.Create((archive.GetEntry(part) ?? throw new TableFault("xlsx-without-sheet")).Open(), Safe);
     }
@@ -50,8 +50,8 @@ public sealed class XlsxRows : TableRows
     /// <summary>Name of the sheet.</summary>
     public string Name { get; }
 
-    /// <summary>Number of sheets in the workbook.</summary>
-    public int Sheets { get; }
+    /// <summary>Names of the workbook's sheets: visible ones first, in their order.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Formula cells met so far.</summary>
     public int Formulas { get; private set; }

@@ -38,6 +38,11 @@ public sealed class SpendingTests
         SpendingRatios.WithoutBudget([new(0, 5), new(300, 0)]).ShouldBe(0.5);
         SpendingRatios.CostOverrun(150, 100).ShouldBe(0.5);
         SpendingRatios.CostOverrun(150, 0).ShouldBeNull();
+        var prices = PriceIndex.OfLevels([new(2010, 80), new(2024, 120)]);
+        SpendingRatios.CostOverrun(180, 2024, 100, 2010, prices)!.Value.ShouldBe(0.2, 1e-12);
+        SpendingRatios.CostOverrun(180, 2024, 100, 2024, prices)!.Value.ShouldBe(0.8, 1e-12);
+        SpendingRatios.CostOverrun(180, 2024, 100, 2011, prices).ShouldBeNull();
+        SpendingRatios.CostOverrun(180, 2024, 0, 2010, prices).ShouldBeNull();
         SpendingRatios.WeightedCostOverrun([(150, 100), (300, 300), (9, 0)]).ShouldBe(0.125);
         SpendingRatios.TimeOverrun(new(2024, 1, 1), new(2024, 1, 11), new(2024, 1, 16)).ShouldBe(0.5);
         SpendingRatios.TimeOverrun(new(2024, 1, 1), new(2024, 1, 1), new(2024, 1, 16)).ShouldBeNull();

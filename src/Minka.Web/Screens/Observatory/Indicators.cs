@@ -107,6 +107,8 @@ public static class Indicators
         new("canon_dependence", SheetPanel.Spending, FigureUnit.Share, true),
         new("cost_overrun_weighted", SheetPanel.Spending, FigureUnit.Share, true),
         new("cost_overrun_median", SheetPanel.Spending, FigureUnit.Share),
+        new("cost_overrun_real_weighted", SheetPanel.Spending, FigureUnit.Share, true),
+        new("cost_overrun_real_median", SheetPanel.Spending, FigureUnit.Share),
         new("share_of_projects_over_cost", SheetPanel.Spending, FigureUnit.Share, true),
         new("time_overrun_median", SheetPanel.Spending, FigureUnit.Share),
         new("time_overrun_open_share", SheetPanel.Spending, FigureUnit.Share),

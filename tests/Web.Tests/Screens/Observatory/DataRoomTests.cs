@@ -128,6 +128,60 @@ public sealed class DataRoomTests
         (await admin.GetAsync(Room)).Text.ShouldNotContain("regional.json");
     }
 
+    [SpendingFact]
+    public async Task SheetOfAWorkbook_IsChosenByItsName_AndNamedWhereAnotherWouldBeRead()
+    {
+        await using var site = await TestSite.StartAsync();
+        var admin = await site.SignedInAsync("admin", (Role.Admin, Scope.Platform));
+        var desk = site.Services.GetService(typeof(SpendingDesk)).ShouldBeOfType<SpendingDesk>();
+        const string Head = "Código;Denominación;Costo\n";
+        await SendAsync(admin, "anual.xlsx", GivenWorkbook.Of(("Portada", "Inversiones\n"), ("2023", Head + "1;CAMINO;10\n"), ("2024", Head + "2;CANAL;20\n")));
+        await DoneAsync(desk);
+        var page = await admin.GetAsync("/observatorio/datos/mapeo?nombre=anual.xlsx&tipo=investments&hoja=3");
+        page.Text.ShouldContain("CANAL");
+        page.Text.ShouldNotContain("CAMINO");
+        foreach (var name in (string[])["Portada", "2023", "2024"]) page.Html.ShouldContain($">{name}</option>");
+        await page.SubmitAsync(new() { ["Column[CODIGO_UNICO]"] = "codigo", ["Column[COSTO_ACTUALIZADO]"] = "costo", ["Column[MONTO_VIABLE]"] = "", ["MappingName"] = "hoja 2024" }, "map");
+        await DoneAsync(desk);
+        var review = await admin.GetAsync("/observatorio/datos/archivo?nombre=anual.xlsx");
+        review.Text.ShouldContain("S/ 20.00");
+        review.Text.ShouldContain("Portada, 2023");
+        (await (await admin.FetchAsync(HttpMethod.Get, Room + "?handler=Mapping&name=hoja%202024")).Content.ReadAsStringAsync()).ShouldContain("\"sheet\": \"2024\"");
+        (await admin.GetAsync("/observatorio/datos/mapeo?nombre=anual.xlsx")).Html.ShouldContain("<option value=\"3\" selected");
+        await review.SubmitAsync(form: "import");
+        await DoneAsync(desk);
+        (await admin.GetAsync(Room)).Text.ShouldContain("(Hoja: 2024)");
+
+        // The first sheet that has the columns needs no name: next year's will have another.
+        await SendAsync(admin, "anual.xlsx", GivenWorkbook.Of(("Portada", "Inversiones\n"), ("2023", Head + "1;CAMINO;10\n")));
+        await DoneAsync(desk);
+        await (await admin.GetAsync("/observatorio/datos/mapeo?nombre=anual.xlsx&tipo=investments&hoja=2")).SubmitAsync(new() { ["Column[CODIGO_UNICO]"] = "codigo", ["Column[COSTO_ACTUALIZADO]"] = "costo", ["Column[MONTO_VIABLE]"] = "", ["MappingName"] = "otra" }, "map");
+        (await (await admin.FetchAsync(HttpMethod.Get, Room + "?handler=Mapping&name=otra")).Content.ReadAsStringAsync()).ShouldNotContain("sheet");
+    }
+
+    [SpendingFact]
+    public async Task Prices_AreShownReplacedAndTakenBack_EachAnAct()
+    {
+        await using var site = await TestSite.StartAsync();
+        var admin = await site.SignedInAsync("admin", (Role.Admin, Scope.Platform));
+        var desk = site.Services.GetService(typeof(SpendingDesk)).ShouldBeOfType<SpendingDesk>();
+        var room = await admin.GetAsync(Room);
+        room.Text.ShouldContain("Años 1993 a 2024. Banco Mundial");
+        room.Text.ShouldNotContain("Volver al índice de Minka");
+        (await room.SubmitAsync(form: "new-prices", expected: HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Elija un archivo");
+        (await SendPricesAsync(room, "año;índice\n2010;100\n2010;101\n", HttpStatusCode.UnprocessableEntity)).Text.ShouldContain("Línea 3: el año 2010 está dos veces");
+        var sent = await SendPricesAsync(room, "año;índice\n2010;100\n2026;201,5\n");
+        sent.Text.ShouldContain("Se usa el índice de precios de 2010 a 2026");
+        sent.Text.ShouldContain("alguien de la administración envió");
+        (await (await admin.FetchAsync(HttpMethod.Get, Room + "?handler=Prices")).Content.ReadAsStringAsync()).ShouldBe("año,índice\n2010,100\n2026,201.5\n");
+        await DoneAsync(desk);
+        (await (await admin.GetAsync(Room)).SubmitAsync(form: "own-prices")).Text.ShouldContain("Se usa el índice de precios de 1993 a 2024");
+        (await site.ReadAsync(db => db.Acts.CountAsync(a => a.Kind == "observatory.prices"))).ShouldBe(2);
+
+        static Task<PageView> SendPricesAsync(PageView room, string text, HttpStatusCode expected = HttpStatusCode.OK) =>
+            room.SubmitAsync(form: "new-prices", expected: expected, files: new() { ["prices"] = ("indice.csv", Encoding.UTF8.GetBytes(text), "text/csv") });
+    }
+
     [Fact]
     public async Task ImportCutOffByAStop_IsToldAtTheNextStart()
     {
@@ -138,8 +192,10 @@ public sealed class DataRoomTests
         File.Exists(Path.Combine(site.DataFolder, "por-importar.en-curso")).ShouldBeFalse();
     }
 
-    static async Task SendAsync(Browser admin, string name, string text) =>
-        await (await admin.GetAsync(Room)).SubmitAsync(form: "Send", files: new() { ["file"] = (name, Encoding.UTF8.GetBytes(text), "text/csv") });
+    static Task SendAsync(Browser admin, string name, string text) => SendAsync(admin, name, Encoding.UTF8.GetBytes(text));
+
+    static async Task SendAsync(Browser admin, string name, byte[] bytes) =>
+        await (await admin.GetAsync(Room)).SubmitAsync(form: "Send", files: new() { ["file"] = (name, bytes, "application/octet-stream") });
 
     static async Task DoneAsync(SpendingDesk desk)
     {

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Minka.Core.Accounts;
+using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
 using Minka.Web.Access;
 using Minka.Web.Api;
 using Minka.Web.Layout;
+using TableFault = Minka.Observatory.Tables.TableFault;
 
 namespace Minka.Web.Screens.Observatory.Data;
 
@@ -30,6 +33,9 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShel
     /// <summary>Latest first.</summary>
     public IReadOnlyList<ImportRecord> Imports { get; private set; } = [];
 
+    /// <summary>The prices in use; null if the store's cannot be read.</summary>
+    public PriceTable? Prices { get; private set; } = PriceTable.Own;
+
     public int Number { get; private set; } = 1;
 
     public IEnumerable<ImportRecord> Shown => Imports.Skip((Number - 1) * Size).Take(Size);
@@ -41,7 +47,13 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShel
         Waiting = desk.Waiting();
         try
         {
-            Imports = [.. SpendStore.Open(spending.Folder).Imports.Reverse()];
+            var store = SpendStore.Open(spending.Folder);
+            Imports = [.. store.Imports.Reverse()];
+            Prices = store.Prices;
+        }
+        catch (TableFault)
+        {
+            Prices = null;
         }
         catch (StoreFault)
         {
@@ -89,6 +101,43 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShel
         }
         Say("data-room.undone-said", number);
         return Redirect("/observatorio/datos");
+    }
+
+    /// <summary>The prices in use, as they can be sent again.</summary>
+    public IActionResult OnGetPrices() => File(Encoding.UTF8.GetBytes(SpendStore.Open(spending.Folder).Prices.ToText()), "text/csv; charset=utf-8", "indice-de-precios.csv");
+
+    public Task<IActionResult> OnPostPricesAsync(IFormFile? prices) => RepriceAsync(prices);
+
+    public Task<IActionResult> OnPostOwnPricesAsync() => RepriceAsync(null, own: true);
+
+    async Task<IActionResult> RepriceAsync(IFormFile? file, bool own = false)
+    {
+        if (!own && file is not { Length: > 0 })
+        {
+            Fault("prices", "data-room.no-file");
+            return await AgainAsync();
+        }
+        try
+        {
+            var prices = own ? null : PriceTable.Read(await BytesAsync(file!));
+            await desk.RepriceAsync(prices, own ? null : file!.FileName, Actor);
+            var (first, last) = (prices ?? PriceTable.Own).Years;
+            Say("data-room.prices-said", first.ToString(CultureInfo.InvariantCulture), last.ToString(CultureInfo.InvariantCulture));
+            return Redirect("/observatorio/datos");
+        }
+        catch (Exception e) when (SpendFault.Of(e) is { } fault)
+        {
+            Fault("prices", fault.Key, [.. fault.Args]);
+            return await AgainAsync();
+        }
+    }
+
+    static async Task<byte[]> BytesAsync(IFormFile file)
+    {
+        if (file.Length > PriceTable.MostBytes) throw new TableFault("file-large", PriceTable.MostBytes / 1024 / 1024);
+        using var memory = new MemoryStream();
+        await file.CopyToAsync(memory);
+        return memory.ToArray();
     }
 
     /// <summary>A mapping as <c>spend import --mapping</c> takes it.</summary>

@@ -72,7 +72,7 @@ public sealed class MappingModel(SpendingDesk desk, MappingShelf shelf) : Screen
 
     public IReadOnlyList<Choice> Separators => [.. PartNames.Select(p => new Choice(p.Name, T["data-room.mapping." + p.Name]))];
 
-    public IReadOnlyList<Choice> Sheets => [.. Enumerable.Range(1, Preview?.Sheets ?? 1).Select(n => new Choice(Plain(n), Plain(n)))];
+    public IReadOnlyList<Choice> Sheets => [.. (Preview?.Sheets ?? []).Index().Select(s => new Choice(Plain(s.Index + 1), s.Item))];
 
     public IReadOnlyList<Choice> Units => [.. ((int[])[1, 1_000, 1_000_000]).Select(u => new Choice(Plain(u), T["data-room.mapping.unit-" + Plain(u)]))];
 
@@ -132,6 +132,7 @@ public sealed class MappingModel(SpendingDesk desk, MappingShelf shelf) : Screen
         if (file.Mapping is { Mapping: { } said } before && Kind is null)
         {
             Letters ??= said.Form.Encoding;
+            if (said.Sheet is { } sheet) Sheet = FilePreview.Of(desk.PathOf(file), said.Form).Sheets.Index().Where(s => s.Item == sheet).Select(s => s.Index + 1).DefaultIfEmpty(1).First();
             Parts ??= PartNames.Where(p => p.Sign == said.Form.Delimiter).Select(p => p.Name).FirstOrDefault();
             await LoadAsync();
             foreach (var column in Fields.Columns) Column[column.Heading] = said.Columns.Where(c => c.Value == column.Plain).Select(c => c.Key).FirstOrDefault();
@@ -185,8 +186,12 @@ public sealed class MappingModel(SpendingDesk desk, MappingShelf shelf) : Screen
             else Fault(KeyOf(first), "data-room.mapping.need-one", string.Join(", ", need.Select(c => $"«{LabelOf(c)}»")));
         }
         var unit = Unit is "1000" or "1000000" ? decimal.Parse(Unit, CultureInfo.InvariantCulture) : 1;
-        return new(Fields.Kind, chosen, unit, Point is "," or "." ? Point[0] : null, year, Form, Others: false);
+        return new(Fields.Kind, chosen, unit, Point is "," or "." ? Point[0] : null, year, Form, Others: false) { Sheet = SheetOf(chosen.Keys) };
     }
+
+    // Named only where another would be read without it, so that later files whose sheets have other names are known too.
+    string? SheetOf(IReadOnlyCollection<string> columns) =>
+        Enumerable.Range(0, Sheet - 1).Any(before => FilePreview.Of(desk.PathOf(Kept), Form, before).Columns.Select(c => c.Plain).ToHashSet(StringComparer.Ordinal).IsSupersetOf(columns)) ? Preview?.Sheets.ElementAtOrDefault(Sheet - 1) : null;
 
     static string Plain(int n) => n.ToString(CultureInfo.InvariantCulture);
 

@@ -5,6 +5,7 @@ using Minka.Core.Register;
 using Minka.Core.Territories;
 using Minka.Observatory.Describing;
 using Minka.Observatory.Importing;
+using Minka.Observatory.Panels;
 using Minka.Observatory.Store;
 using Minka.Observatory.Tables;
 
@@ -146,7 +147,7 @@ public sealed class SpendingDesk
     bool TryExamine(WaitingFile file, KeptMapping? by) => Begin(file.Name, DeskPhase.Examining, (path, cancel) =>
     {
         var told = new Told(this, file.Name, DeskPhase.Examining, clock.UtcInstant());
-        known[(file.Name, file.Bytes, file.At)] = by is null ? Known(path, told, cancel) : (FileDescription.Of(path, by.Mapping, told, cancel), by);
+        known[(file.Name, file.Bytes, file.At)] = by is null ? Known(path, told, cancel) : (FileDescription.Of(path, by.Mapping, told, cancel: cancel), by);
         return Task.FromResult<ImportOutcome?>(null);
     });
 
@@ -154,7 +155,7 @@ public sealed class SpendingDesk
     {
         try
         {
-            return (FileDescription.Of(path, null, told, cancel), null);
+            return (FileDescription.Of(path, null, told, cancel: cancel), null);
         }
         catch (TableFault fault) when (fault.Code == "kind-unknown")
         {
@@ -163,9 +164,9 @@ public sealed class SpendingDesk
             {
                 try
                 {
-                    return (FileDescription.Of(path, kept.Mapping, told, cancel), kept);
+                    return (FileDescription.Of(path, kept.Mapping, told, cancel: cancel), kept);
                 }
-                catch (TableFault other) when (other.Code == "mapping-columns")
+                catch (TableFault other) when (other.Code is "mapping-columns" or "sheet-unknown")
                 {
                 }
             }
@@ -199,13 +200,30 @@ public sealed class SpendingDesk
         store.Undo(number, clock);
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<NoteSpending>().UndoneAsync(new(number, record.File), actor, CancellationToken.None);
-        // What the next page would wait for.
-        Begin(record.File, DeskPhase.Preparing, async (_, _) =>
-        {
-            await PrepareAsync();
-            return null;
-        });
+        BeginPreparing(record.File);
     }
+
+    /// <summary>Changes the prices that overruns are freed from.</summary>
+    /// <param name="prices">Null for Minka's own.</param>
+    /// <param name="file">Name of the file that was sent.</param>
+    /// <exception cref="StoreFault">Another process writes.</exception>
+    public async Task RepriceAsync(PriceTable? prices, string? file, Actor actor)
+    {
+        var store = SpendStore.Open(spending.Folder);
+        store.SetPrices(prices);
+        var (first, last) = (prices ?? PriceTable.Own).Years;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<NoteSpending>().RepricedAsync(
+            new(file, prices is null ? null : Digest.Of(prices.ToText()), first, last), actor, CancellationToken.None);
+        if (store.Active.Any()) BeginPreparing(file ?? PriceTable.FileName);
+    }
+
+    // What the next page would wait for.
+    void BeginPreparing(string file) => Begin(file, DeskPhase.Preparing, async (_, _) =>
+    {
+        await PrepareAsync();
+        return null;
+    });
 
     async Task PrepareAsync()
     {

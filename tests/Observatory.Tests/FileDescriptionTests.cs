@@ -132,6 +132,7 @@ public sealed class FileDescriptionTests
         Code("PAR1 and more"u8.ToArray()).ShouldBe("not-a-table");
         Code(Zip(("photo.jpg", "x"))).ShouldBe("zip-without-table");
         Code(Zip(("a.csv", "x"), ("b.csv", "y"))).ShouldBe("zip-several");
+        Code(Zip(("__MACOSX/._a.csv", "x"), ("a.csv", "x"))).ShouldBe("kind-unknown");
         Code(Zip(("xl/workbook.xml", "<workbook/>"), ("xl/vbaProject.bin", "x"))).ShouldBe("xlsx-macros");
         Code(Zip(("xl/workbook.xml", "<workbook/>"))).ShouldBe("xlsx-without-sheet");
         Code(Zip(("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", new string(' ', 40_000_000)))).ShouldBe("bomb");
@@ -222,6 +223,17 @@ public sealed class FileDescriptionTests
     [InlineData("-0.005", -1, NumberTraits.ExcessDecimals)]
     [InlineData("10.500", 10_50, NumberTraits.None)]
     [InlineData("-", 0, NumberTraits.Dash)]
+    [InlineData("1 234 567,89", 1_234_567_89, NumberTraits.ByHand | NumberTraits.DecimalComma)]
+    [InlineData("1\u00A0234.5", 1_234_50, NumberTraits.ByHand)]
+    [InlineData("12\u202F345", 12_345_00, NumberTraits.ByHand)]
+    [InlineData("-1 234", -1_234_00, NumberTraits.ByHand)]
+    [InlineData("1'234,567.89", 1_234_567_89, NumberTraits.ByHand | NumberTraits.CommaThousands)]
+    [InlineData("1'234,567", 1_234_567_00, NumberTraits.ByHand | NumberTraits.CommaThousands)]
+    [InlineData("1'234'567.50", 1_234_567_50, NumberTraits.ByHand)]
+    [InlineData("2’500,5", 2_500_50, NumberTraits.ByHand | NumberTraits.DecimalComma)]
+    [InlineData("(1,234.50)", -1_234_50, NumberTraits.ByHand | NumberTraits.CommaThousands)]
+    [InlineData("S/ (20)", -20_00, NumberTraits.ByHand | NumberTraits.Dressed)]
+    [InlineData("1,234.50-", -1_234_50, NumberTraits.ByHand | NumberTraits.CommaThousands)]
     public void Number_AsWritten_IsRead(string text, long minor, NumberTraits traits)
     {
         SpendNumber.TryParse(text, out var found, out var how).ShouldBeTrue();
@@ -234,6 +246,19 @@ public sealed class FileDescriptionTests
     [InlineData("abc")]
     [InlineData("1e40")]
     [InlineData("NaN")]
+    [InlineData("1 2")]
+    [InlineData("1 2345")]
+    [InlineData("12 34 567")]
+    [InlineData("10 000 soles")]
+    [InlineData("(-5)")]
+    [InlineData("-5-")]
+    [InlineData("--5")]
+    [InlineData("()")]
+    [InlineData("(5")]
+    [InlineData("5)")]
+    [InlineData("'5")]
+    [InlineData("5'")]
+    [InlineData("2024 300")]
     public void Number_Unreadable_IsNotGuessed(string text) => SpendNumber.TryParse(text, out _, out _).ShouldBeFalse();
 
     private static IEnumerable<long> Counts(FileDescription d, params string[] codes) => codes.Select(c => d.Traps.SingleOrDefault(t => t.Code == c)?.Count ?? 0);

@@ -22,7 +22,7 @@ internal sealed class FileExaminer(TableFile file, int sheet, ColumnMapping? map
     private static readonly (NumberTraits Trait, string Code)[] Traits =
     [
         (NumberTraits.Exponent, "amount-exponent"), (NumberTraits.ExcessDecimals, "amount-decimals"), (NumberTraits.CommaThousands, "amount-thousands"),
-        (NumberTraits.DecimalComma, "amount-comma"), (NumberTraits.Dash, "amount-dash"),
+        (NumberTraits.DecimalComma, "amount-comma"), (NumberTraits.Dash, "amount-dash"), (NumberTraits.ByHand, "amount-by-hand"),
     ];
 
     private readonly Dictionary<string, (long Count, long Line, string? Example)> _traps = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Minka.Observatory.Describing;
@@ -26,11 +27,18 @@ public enum NumberTraits
 
     /// <summary>With spaces or a currency sign around.</summary>
     Dressed = 32,
+
+    /// <summary>«1 234 567,89», «1'234,567.89», «(1,234.50)» and «1,234.50-», as people write them.</summary>
+    ByHand = 64,
 }
 
 /// <summary>Amounts as spending files write them.</summary>
 public static class SpendNumber
 {
+    private const string Blanks = " \u00A0\u2009\u202F";
+
+    private static readonly SearchValues<char> ByHand = SearchValues.Create(Blanks + "'’()");
+
     /// <summary>Reads an amount in céntimos, rounded half away from zero.</summary>
     /// <param name="text">The cell.</param>
     /// <param name="minor">Céntimos.</param>
@@ -106,6 +114,16 @@ public static class SpendNumber
 
         if (trimmed.Length is 0 or > 60)
             return false;
+        if (trimmed[^1] is '-' or ')' || trimmed.ContainsAny(ByHand))
+        {
+            Span<char> written = stackalloc char[trimmed.Length];
+            if (Unwritten(trimmed, written) is not { } left || !TryParse(left.Text, out value, out var inner) || (left.Negative && value < 0))
+                return false;
+            traits |= inner | NumberTraits.ByHand;
+            value = left.Negative ? -value : value;
+            return true;
+        }
+
         Span<char> plain = stackalloc char[trimmed.Length];
         var length = 0;
         var (comma, point) = (trimmed.LastIndexOf(','), trimmed.LastIndexOf('.'));
@@ -146,6 +164,46 @@ public static class SpendNumber
         if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) || Math.Abs(value) > 90_000_000_000_000_000m)
             return false;
         return true;
+    }
+
+    /// <summary>
+    /// The same number with plain signs. Blanks and apostrophes part groups of three; after an apostrophe a comma before three last digits parts
+    /// another group, as in «1'234,567».
+    /// </summary>
+    private static (string Text, bool Negative)? Unwritten(ReadOnlySpan<char> text, Span<char> to)
+    {
+        var negative = false;
+        if (text is ['(', .. var within, ')'])
+        {
+            text = within.Trim(Blanks);
+            negative = true;
+        }
+        else if (text is [.. var before, '-'])
+        {
+            text = before.TrimEnd(Blanks);
+            negative = true;
+        }
+
+        var apostrophe = text.IndexOfAny('\'', '’') >= 0;
+        var comma = apostrophe && !text.Contains('.') && text.LastIndexOf(',') == text.Length - 4;
+        var (length, digits) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!ByHand.Contains(text[i]))
+            {
+                digits += char.IsAsciiDigit(text[i]) ? 1 : 0;
+                to[length++] = text[i];
+                continue;
+            }
+
+            if (digits is 0 or > 3 || !char.IsAsciiDigit(text[i - 1]) || text.Length - i < 4 || text.Slice(i + 1, 3).ContainsAnyExceptInRange('0', '9') || (text.Length - i > 4 && char.IsAsciiDigit(text[i + 4])))
+                return null;
+            digits = 0;
+            if (comma)
+                to[length++] = ',';
+        }
+
+        return (to[..length].ToString(), negative);
     }
 
     private static bool Grouped(ReadOnlySpan<char> text, char separator)

@@ -97,7 +97,8 @@ public sealed record TableFile(TableRows Rows, string Container, string? Packing
         if (archive.GetEntry("xl/workbook.xml") is not null)
             return new TableFile(new XlsxRows(archive, sheet), "xlsx", null, null, null, false);
         XlsxRows.Check(archive);
-        var tables = archive.Entries.Where(e => e.Length > 0 && Path.GetExtension(e.FullName).ToLowerInvariant() is ".csv" or ".txt" or ".tsv").ToList();
+        // Some programs put a shadow of each file beside it.
+        var tables = archive.Entries.Where(e => e.Length > 0 && !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal) && Path.GetExtension(e.FullName).ToLowerInvariant() is ".csv" or ".txt" or ".tsv").ToList();
         return tables switch
         {
             [var only] => Open(only.Open(), "zip", sheet, form),

@@ -190,7 +190,7 @@ static class PackVerb
     static async Task TellAsync(Country country, Words words, TextWriter told)
     {
         await told.WriteLineAsync(words.Of("pack-check.counts", country.Departments.Count, country.Provinces.Count, country.Districts.Count, Whole(country.Departments.Sum(d => (decimal)(d.Population ?? 0)))));
-        foreach (var indicator in country.IndicatorsOf(Level.District).Where(i => i.Key.StartsWith("municipal-", StringComparison.Ordinal)))
+        foreach (var indicator in country.IndicatorsOf(Level.District).Where(i => i.Kind == IndicatorKind.Amount && i.Key.StartsWith("municipal-", StringComparison.Ordinal)))
             await told.WriteLineAsync(words.Of("pack-check.sum", indicator.Name, indicator.Year, Whole(indicator.Values.Values.Sum()), indicator.Values.Count, country.Districts.Count));
     }
 

@@ -52,11 +52,14 @@ public sealed class BringCountryTests : IDisposable
             after.Text.ShouldContain($"./minka up --data {site.DataFolder}");
             (await browser.GetAsync("/")).Text.ShouldContain("falta reiniciar Minka");
             (await ActsAsync(site)).ShouldBe(1);
+            // A busy machine may be asked again for what it did not send in time.
+            var asked = server.Ranges.Count;
+            asked.ShouldBeGreaterThanOrEqualTo(4);
             (await after.SubmitAsync(form: "Bring")).Url.ShouldBe(FirstRun);
             await Desk(site).Run;
             (await browser.GetAsync(FirstRun)).Text.ShouldContain("No se trajo nada");
             (await ActsAsync(site)).ShouldBe(1);
-            server.Ranges.Count.ShouldBe(4);
+            server.Ranges.Count.ShouldBe(asked);
             Copy(Desk(site).Place.Folder, Path.Combine(kept, "pais"));
         }
         await using (var next = await StartAsync(StartMode.Ask, prepare: data => Copy(Path.Combine(kept, "pais"), Path.Combine(data, "pais"))))
@@ -148,7 +151,7 @@ public sealed class BringCountryTests : IDisposable
         server.Ranges.Clear();
         await stopped.SubmitAsync(form: "Bring");
         await Desk(site).Run;
-        server.Ranges.ShouldHaveSingleItem().ShouldBeGreaterThan(0);
+        server.Ranges[0].ShouldBeGreaterThan(0, "what had come was not fetched again");
         (await admin.GetAsync(Room)).Text.ShouldContain("Falta reiniciar Minka");
     }
 
@@ -173,6 +176,23 @@ public sealed class BringCountryTests : IDisposable
         (await ActsAsync(site)).ShouldBe(1);
         await Desk(site).CatchUpAsync();
         (await ActsAsync(site)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task CountryPutThereFromTheConsole_IsInTheRegister_OncePerPack()
+    {
+        await using var site = await StartAsync(prepare: data =>
+        {
+            var built = new PackBuilder(given.Recipe).Build(given.Folder, Path.Combine(data, "pais"));
+            PackBuilder.Install(built.Folder, Path.Combine(data, "pais"));
+        });
+        Task<int> FoundAsync() => site.ReadAsync(db => db.Acts.CountAsync(a => a.Kind == NoteCountry.FoundKind && a.PersonId == null));
+        (await ActsAsync(site), await FoundAsync()).ShouldBe((0, 1));
+        await Desk(site).CatchUpAsync();
+        (await FoundAsync()).ShouldBe(1);
+        await File.AppendAllTextAsync(Desk(site).Place.Manifest, "\n");
+        await Desk(site).CatchUpAsync();
+        (await FoundAsync()).ShouldBe(2, "another pack, another act");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Database;
 using Minka.Core.Kernel;
@@ -136,8 +137,14 @@ public sealed class CountryDesk
         lock (gate) stop?.Cancel();
     }
 
-    /// <summary>What the end of the last server cut off: told if the country did not come, and noted if it did.</summary>
+    /// <summary>What the end of the last server cut off is told if the country did not come, and noted if it did; so is a country that was put there from the console.</summary>
     public async Task CatchUpAsync(CancellationToken cancel = default)
+    {
+        await EndWorkAsync(cancel);
+        await NoteFoundAsync(cancel);
+    }
+
+    async Task EndWorkAsync(CancellationToken cancel)
     {
         if (!File.Exists(Place.Marker)) return;
         var parts = (await File.ReadAllTextAsync(Place.Marker, cancel)).Split(' ');
@@ -152,6 +159,17 @@ public sealed class CountryDesk
                 await NoteAsync(new Actor(Guid.TryParse(person, out var id) ? id : null, role));
         }
         File.Delete(Place.Marker);
+    }
+
+    async Task NoteFoundAsync(CancellationToken cancel)
+    {
+        if (options.Pack is not null || !File.Exists(Place.Manifest)) return;
+        var manifest = Digest.Of(await File.ReadAllBytesAsync(Place.Manifest, cancel));
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDb>();
+        var last = await db.Acts.Where(a => a.Kind == NoteCountry.Kind || a.Kind == NoteCountry.FoundKind).OrderByDescending(a => a.Index).Join(db.Leaves, a => a.Index, l => l.Index, (_, l) => l.Body).FirstOrDefaultAsync(cancel);
+        if (last is null || last.AsSpan().IndexOf(Encoding.ASCII.GetBytes(manifest.ToString())) < 0)
+            await scope.ServiceProvider.GetRequiredService<NoteCountry>().FoundAsync(new(country.Pack.Id, country.Pack.Name, manifest), cancel);
     }
 
     async Task RunAsync(Actor actor, CancellationTokenSource own)

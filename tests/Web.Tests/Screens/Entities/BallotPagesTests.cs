@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
+using Minka.Core.Entities;
 using Minka.Core.Entities.Ballots;
 using Minka.TestKit;
 using Shouldly;
@@ -165,6 +166,36 @@ public sealed partial class BallotPagesTests
         var session = await secretary.GetAsync(address);
         await session.SubmitAsync(form: "Close");
         (await site.Visitor().GetAsync(address + "/acta")).Text.ShouldContain("nadie queda elegido");
+    }
+
+    [Fact]
+    public async Task Elected_AreProposedForTheBoard_TheOthersAreNamed()
+    {
+        await using var site = await TestSite.StartAsync();
+        var given = site.Given();
+        var voters = await given.VotersAsync(6);
+        var secretary = await SecretaryAsync(site, voters);
+        var address = $"/asambleas/{voters.Session.Id.Value}";
+        var member = await site.ReadAsync(db => db.Members.Where(m => m.EntityId == voters.Session.Entity.Id).OrderBy(m => m.Organisation).FirstAsync());
+        var draft = await secretary.GetAsync(address + "/elecciones/nueva");
+        // What an organisation is called in the list may differ by case and accents.
+        var list = $"Ajena a la entidad; ; social; mujer\n{member.Organisation.ToUpperInvariant()}; ; privado; hombre";
+        var election = await draft.SubmitAsync(new() { ["Organ"] = "Junta directiva", ["Seats"] = "2", ["Majority"] = "Plurality", ["Source"] = "Estatuto, art. 9", ["Beacon"] = "Lotería del domingo", ["List"] = list });
+        var count = await election.SubmitAsync(form: "Open");
+        var box = (await site.ReadAsync(db => db.BallotBoxes.SingleAsync())).Id;
+        for (var i = 0; i < 6; i++) await given.BallotAsync(voters, box, i, "c1,c2");
+        (await secretary.GetAsync(election.Url)).Text.ShouldNotContain("Registrar la junta");
+        await count.SubmitAsync(form: "Count");
+        var founding = await (await secretary.GetAsync(election.Url)).FollowAsync("Registrar la junta con los elegidos");
+        founding.Text.ShouldContain("Elegidos: Junta directiva");
+        founding.Text.ShouldContain("Ajena a la entidad (ningún miembro con mandato vigente se llama así");
+        founding.Document.QuerySelectorAll("select[name^=Holder]").OfType<AngleSharp.Html.Dom.IHtmlSelectElement>().Select(s => s.Value ?? "").ShouldBe(["", member.Id.Value.ToString(), "", "", "", "", ""]);
+        var wrong = await founding.SubmitAsync(new() { ["From"] = "ayer" }, form: "board-form", expected: HttpStatusCode.UnprocessableEntity);
+        wrong.Text.ShouldContain("Elegidos: Junta directiva");
+        (await wrong.SubmitAsync(new() { ["From"] = founding.Document.QuerySelector("[name=From]")!.GetAttribute("value")! }, form: "board-form")).Text.ShouldContain("La junta quedó registrada");
+        (await site.ReadAsync(db => db.BoardSeats.SingleAsync())).Organisation.ShouldBe(member.Organisation);
+        // The election of another entity proposes nobody.
+        (await secretary.GetAsync(founding.Url.Split('?')[0] + $"?eleccion={Guid.NewGuid()}")).Text.ShouldNotContain("Elegidos:");
     }
 
     static int made;

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Minka.Core.Accounts;
 using Minka.Core.Database;
 using Minka.Core.Entities;
+using Minka.Core.Entities.Elections;
 using Minka.Core.Kernel;
 using Minka.Web.Access;
 using Minka.Web.Layout;
@@ -48,6 +49,16 @@ public sealed class FoundingModel(AppDb db, SetStatute setStatute, SetBoard setB
     [BindProperty]
     public string? From { get; set; }
 
+    /// <summary>The election whose elected are to hold the offices.</summary>
+    [BindProperty(SupportsGet = true, Name = "eleccion")]
+    public Guid? ElectionId { get; set; }
+
+    /// <summary>A decided election of this entity.</summary>
+    public OrganElection? Election { get; private set; }
+
+    /// <summary>Elected candidates by their names, with the member of that name.</summary>
+    public IReadOnlyList<(string Name, MemberId? Member)> Elected { get; private set; } = [];
+
     public CoordinationEntity Entity { get; private set; } = null!;
 
     public EntityDuty Duty => EntityDuties.Of(Entity.TemplateId);
@@ -65,6 +76,7 @@ public sealed class FoundingModel(AppDb db, SetStatute setStatute, SetBoard setB
         Members = [.. (await db.Members.Where(m => m.EntityId == Entity.Id && m.MandateFrom <= today && today <= m.MandateTo).OrderBy(m => m.Organisation).Take(300).Select(m => new { m.Id, m.Organisation }).ToListAsync())
             .Select(m => new Components.Choice(m.Id.Value.ToString(), m.Organisation))];
         From ??= TypedTime.OfDay(Today);
+        await LoadElectedAsync();
         if (HttpMethods.IsPost(Request.Method) && Request.Query["handler"] == "Statute") return;
         if (await db.EntityStatutes.SingleOrDefaultAsync(s => s.EntityId == Entity.Id) is not { } statute) return;
         (Purpose, Domicile, Version) = (statute.Purpose, statute.Domicile, statute.Version);
@@ -72,9 +84,19 @@ public sealed class FoundingModel(AppDb db, SetStatute setStatute, SetBoard setB
         (Women, Zone) = (Text(statute.LeastWomen?.Value / 100), statute.Zone);
     }
 
+    async Task LoadElectedAsync()
+    {
+        if (ElectionId is not { } id) return;
+        var election = OrganElectionId.From(id);
+        Election = await (from e in db.OrganElections where e.Id == election && e.State == ElectionState.Decided join a in db.Assemblies on e.AssemblyId equals a.Id where a.EntityId == Entity.Id select e).SingleOrDefaultAsync();
+        // A candidate is an organisation; what it is called in the election may differ by case and accents.
+        var byName = Members.GroupBy(m => Slugs.From(m.Text)).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => MemberId.From(Guid.Parse(g.Single().Value)));
+        Elected = [.. from elected in Election?.Result?.Elected ?? [] let name = Election!.Candidates.FirstOrDefault(c => c.Id == elected)?.Label ?? elected select (name, byName.TryGetValue(Slugs.From(name), out var member) ? member : (MemberId?)null)];
+    }
+
     public string OfficeAt(int at) => Sent("Office", at) ?? (at < 5 ? T["entities.founding.office-" + (at + 1).ToString(CultureInfo.InvariantCulture)] : "");
 
-    public string HolderAt(int at) => Sent("Holder", at) ?? "";
+    public string HolderAt(int at) => Sent("Holder", at) ?? (Elected.ElementAtOrDefault(at).Member is { } member ? member.Value.ToString() : "");
 
     string? Sent(string field, int at) => Request.HasFormContentType && Request.Form.TryGetValue($"{field}[{at}]", out var value) ? value.ToString() : null;
 

@@ -8,6 +8,9 @@ public sealed record PledgeRow(FundingSource Source, Money Planned, Money Pledge
 {
     /// <summary>Planned and not even promised; zero where more is promised.</summary>
     public Money Open => Planned > Pledged ? Planned - Pledged : Money.Zero;
+
+    /// <summary>Promised beyond what the costs say that the source pays.</summary>
+    public Money Unplanned => Pledged > Planned ? Pledged - Planned : Money.Zero;
 }
 
 /// <summary>The pledges of a programme against its funding table, in soles. What was withdrawn does not count.</summary>

@@ -92,6 +92,9 @@ public sealed class PledgeTests
             (FundingSource.District, Money.Soles(60_000), Money.Soles(45_000), Money.Soles(45_000), Money.Soles(45_000)),
             (FundingSource.Cooperation, Money.Soles(40_000), new Money(37_525_04), Money.Zero, Money.Zero)]);
         totals.Rows[0].Open.ShouldBe(Money.Soles(15_000));
+        totals.Rows.ShouldAllBe(r => r.Unplanned == Money.Zero);
+        PledgeTotals.Of(FundingTable.Of([PanelsTests.Project("P1", 200_000, lines: lines[..2])]), [In(PledgeState.Valued), Make(Dollars), In(PledgeState.Pledged)]).Rows
+            .ShouldContain(r => r.Source == FundingSource.Cooperation && r.Planned == Money.Zero && r.Unplanned == new Money(37_525_04));
         totals.Against(Money.Soles(60_000)).ShouldBe(new MatchNeed(Money.Soles(60_000), Money.Zero, Money.Zero, Money.Soles(15_000), Money.Soles(15_000)));
     }
 }

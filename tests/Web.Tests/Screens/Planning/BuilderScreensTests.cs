@@ -161,6 +161,7 @@ public sealed class BuilderScreensTests
         list.Text.ShouldContain("37 000.00");
         list.Text.ShouldContain("Contrapartida mínima:");
         list.Text.ShouldContain("Falta documentar:");
+        list.Text.ShouldContain("prometidos que los costos no prevén Ningún costo del programa se paga con esta fuente");
         list.Document.QuerySelector("caption")!.TextContent.ShouldBe("1 aporte");
         (await TextAsync(manager, home + ".csv")).ShouldContain("USD,10000.01,3.7525");
         var gone = await valued.SubmitAsync(new() { ["Why"] = "Retiró su oferta" }, form: "handler=Withdraw");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Minka.Observatory.Duck;
 using Minka.Observatory.Generating;
+using Minka.Observatory.Reading;
 using Minka.TestKit;
 using Minka.Web;
 using Shouldly;
@@ -92,6 +93,8 @@ public sealed partial class ObservatoryTests
                 SpendGenerator.Write(text, GeneratedKind.Investments, 20_000, 3);
                 GivenSpending.Import(store, "DETALLE_INVERSIONES.csv", text.ToString());
             }
+            // As the command line does after an import: a page of a busy machine would say that the figures are being prepared.
+            SpendReading.Open(store).ShouldNotBeNull();
             var port = Chromium.FreePort();
             var pack = Shared.Has("packs/pe-2025") ? Shared.At("packs", "pe-2025") : null;
             var app = await MinkaApp.CreateAsync(new MinkaOptions { Data = folder, Port = port, Mode = StartMode.Empty, Clockwork = false, Pack = pack }, b => b.Logging.SetMinimumLevel(LogLevel.Error));

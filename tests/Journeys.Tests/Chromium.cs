@@ -23,10 +23,14 @@ static class Chromium
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public static Task<IBrowser> StartAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new()
+    public static Task<IBrowser> StartAsync(IPlaywright playwright)
     {
-        ExecutablePath = Path,
-        Headless = true,
-        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", $"--host-resolver-rules=MAP {PlainHost} 127.0.0.1"],
-    });
+        Assertions.SetDefaultExpectTimeout(Arrival.Patience);
+        return playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Path,
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", $"--host-resolver-rules=MAP {PlainHost} 127.0.0.1"],
+        });
+    }
 }

@@ -24,13 +24,13 @@ public sealed class PasskeyTests(DemoSite site)
 
         await page.GotoAsync("/cuenta");
         await walk.LookHereAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ver y agregar llaves de acceso" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Link, new() { Name = "Ver y agregar llaves de acceso" }).ClickAsync());
         await walk.LookHereAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Agregar una llave de acceso" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Link, new() { Name = "Agregar una llave de acceso" }).ClickAsync());
         await walk.LookHereAsync();
         await page.GetByLabel("Nombre de la llave").FillAsync("Teléfono de la oficina");
         await page.GetByLabel("Contraseña actual").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Continuar" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Continuar" }).ClickAsync());
         await walk.LookHereAsync();
 
         // The finger does not match: nothing is kept, the step stays.
@@ -44,10 +44,10 @@ public sealed class PasskeyTests(DemoSite site)
         await walk.LookHereAsync();
 
         // The device knows its own key and makes no second one.
-        await page.GetByRole(AriaRole.Link, new() { Name = "Agregar una llave de acceso" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Link, new() { Name = "Agregar una llave de acceso" }).ClickAsync());
         await page.GetByLabel("Nombre de la llave").FillAsync("Otra");
         await page.GetByLabel("Contraseña actual").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Continuar" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Continuar" }).ClickAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Guardar la llave en este aparato" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("ya guarda una llave de su cuenta");
 
@@ -57,9 +57,9 @@ public sealed class PasskeyTests(DemoSite site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Entrar con llave de acceso" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Llaves de acceso");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Quitar Teléfono de la oficina" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Link, new() { Name = "Quitar Teléfono de la oficina" }).ClickAsync());
         await walk.LookHereAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Quitar la llave" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Quitar la llave" }).ClickAsync());
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Se quitó la llave «Teléfono de la oficina»");
 
         await LeaveAsync(page);
@@ -83,7 +83,7 @@ public sealed class PasskeyTests(DemoSite site)
         await page.GotoAsync("/cuenta/segundo-paso");
         var key = Base32(await page.Locator("main code").InnerTextAsync());
         await page.Locator("input[name=Code]").FillAsync(Totp.Code(key, Totp.StepAt(site.Now)));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Comprobar y activar" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Comprobar y activar" }).ClickAsync());
         await AddKeyAsync(page);
         await LeaveAsync(page);
         await page.GotoAsync("/entrar");
@@ -125,7 +125,7 @@ public sealed class PasskeyTests(DemoSite site)
         var page = await window.NewPageAsync();
         await page.GotoAsync(site.Address.Replace("localhost", "127.0.0.1", StringComparison.Ordinal) + "/entrar");
         (await page.Locator("[data-passkey]").CountAsync()).ShouldBe(0);
-        await page.GetByRole(AriaRole.Link, new() { Name = site.Address }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Link, new() { Name = site.Address }).ClickAsync());
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Entrar con llave de acceso" })).ToBeVisibleAsync();
     }
 
@@ -166,14 +166,14 @@ public sealed class PasskeyTests(DemoSite site)
         await page.GotoAsync("/cuenta/llaves/nueva");
         await page.GetByLabel("Nombre de la llave").FillAsync("Teléfono");
         await page.GetByLabel("Contraseña actual").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Continuar" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Continuar" }).ClickAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Guardar la llave en este aparato" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Se agregó la llave");
     }
 
     static async Task LeaveAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Salir" }).ClickAsync();
+        await Arrival.AfterAsync(page, () => page.GetByRole(AriaRole.Button, new() { Name = "Salir" }).ClickAsync());
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Entrar", Exact = true }).First).ToBeVisibleAsync();
     }
 

@@ -20,7 +20,7 @@ public sealed class WithoutScriptTests(DemoSite site)
         (await page.GotoAsync("/mi-bandeja"))!.Status.ShouldBe(200);
         (await page.Locator("main h1").CountAsync()).ShouldBe(1);
         (await page.Locator("main").InnerTextAsync()).Length.ShouldBeGreaterThan(40);
-        await page.Locator("form[action$='/salir'] button").First.ClickAsync();
+        await Arrival.AfterAsync(page, () => page.Locator("form[action$='/salir'] button").First.ClickAsync());
         await page.GotoAsync("/mi-bandeja");
         page.Url.ShouldContain("/entrar");
     }
@@ -33,7 +33,7 @@ public sealed class WithoutScriptTests(DemoSite site)
         await page.GotoAsync("/");
         (await page.Locator("svg.map a").CountAsync()).ShouldBeGreaterThan(150);
         await page.Locator("select[name=nivel]").SelectOptionAsync("departamento");
-        await page.Locator("main form:has(select[name=nivel]) button").First.ClickAsync();
+        await Arrival.AfterAsync(page, () => page.Locator("main form:has(select[name=nivel]) button").First.ClickAsync());
         (await page.Locator("svg.map a").CountAsync()).ShouldBeInRange(20, 30);
     }
 }

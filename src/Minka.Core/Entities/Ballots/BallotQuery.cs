@@ -69,7 +69,7 @@ public sealed class BallotQuery(AppDb db, InterestVault vault)
     {
         var id = box.Id;
         var room = await db.RoomAsync(box.AssemblyId, cancel);
-        var took = await db.BallotParticipations.Where(p => p.BoxId == id).Select(p => p.MemberId).ToListAsync(cancel);
+        var took = await db.BallotParticipations.Where(p => p.BoxId == id).Select(p => p.MemberId).ToHashSetAsync(cancel);
         return Composition.OfVotes(room.Template, room.Roll.Where(s => took.Contains(s.MemberId)).Select(room.WeightOf));
     }
 

@@ -210,10 +210,11 @@ public sealed class CountElection(Writer writer)
             var room = await work.RoomAsync(box.AssemblyId, cancel);
             room.Assembly.MustBeInSession();
             var took = await BallotCounting.CountAsync(work, box, cancel);
-            var there = room.PresentAt(work.Now).Union(took.Select(t => t.MemberId)).Count();
+            var voters = took.Select(t => t.MemberId).ToHashSet();
+            var there = room.PresentAt(work.Now).Union(voters).Count();
             var quorum = room.QuorumAt(work.Now) with { Present = there };
             if (!quorum.IsMet) throw new RuleBroken(EntitiesRules.NoQuorum, quorum.Present, quorum.Required, quorum.Roll);
-            var composition = Composition.OfVotes(room.Template, room.Roll.Where(s => took.Any(t => t.MemberId == s.MemberId)).Select(room.WeightOf));
+            var composition = Composition.OfVotes(room.Template, room.Roll.Where(s => voters.Contains(s.MemberId)).Select(room.WeightOf));
             var result = ElectionCount.Decide(election.Rule, election.Candidates, box.Count!);
             result = result with { Reasons = [quorum.Reason, .. composition.Reasons, .. result.Reasons] };
             if (!composition.IsMet) result = result.WithoutEffect();

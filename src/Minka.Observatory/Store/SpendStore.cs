@@ -28,6 +28,9 @@ public sealed class StoreFault(string code, params IReadOnlyList<object> args) :
 /// </remarks>
 public sealed class SpendStore
 {
+    /// <summary>Code of the fault of prices that somebody altered.</summary>
+    public const string PricesBroken = "prices-broken";
+
     private const string ManifestName = "store.json";
 
     /// <summary>Begins the names of folders for what does not fit in memory.</summary>
@@ -104,8 +107,21 @@ public sealed class SpendStore
     }
 
     /// <summary>The prices that overruns are freed from: the store's, else Minka's own.</summary>
-    /// <exception cref="TableFault">The store's cannot be read.</exception>
-    public PriceTable Prices => File.Exists(PricesFile) ? PriceTable.Read(File.ReadAllBytes(PricesFile)) : PriceTable.Own;
+    /// <exception cref="StoreFault"><c>prices-broken</c>: the store's cannot be read.</exception>
+    public PriceTable Prices
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(PricesFile) ? PriceTable.Read(File.ReadAllBytes(PricesFile)) : PriceTable.Own;
+            }
+            catch (TableFault)
+            {
+                throw new StoreFault(PricesBroken, PricesFile);
+            }
+        }
+    }
 
     /// <summary>Gives the store prices of its own, or takes them away; what was prepared with others is made anew.</summary>
     /// <param name="prices">The table; <see langword="null"/> for Minka's own.</param>

@@ -178,6 +178,19 @@ public sealed class DataRoomTests
         (await (await admin.GetAsync(Room)).SubmitAsync(form: "own-prices")).Text.ShouldContain("Se usa el índice de precios de 1993 a 2024");
         (await site.ReadAsync(db => db.Acts.CountAsync(a => a.Kind == "observatory.prices"))).ShouldBe(2);
 
+        // An index that somebody spoiled by hand takes no page down, and is taken back by the same button.
+        await SendAsync(admin, "diez.csv", GivenSpending.TenProjectsFile());
+        await DoneAsync(desk);
+        await File.WriteAllTextAsync(Path.Combine(site.DataFolder, "observatorio", "precios.csv"), "año,índice\n2010,mucho\n");
+        await (await admin.GetAsync("/observatorio/datos/archivo?nombre=diez.csv")).SubmitAsync(form: "Import");
+        await DoneAsync(desk);
+        (await site.Visitor().GetAsync("/observatorio")).Text.ShouldContain("El almacén del gasto no se puede leer");
+        var broken = await admin.GetAsync(Room);
+        broken.Text.ShouldContain("El índice de precios guardado no se puede leer");
+        await broken.SubmitAsync(form: "own-prices");
+        await DoneAsync(desk);
+        (await site.Visitor().GetAsync("/observatorio/provincia/0101")).Text.ShouldContain("80.0 %");
+
         static Task<PageView> SendPricesAsync(PageView room, string text, HttpStatusCode expected = HttpStatusCode.OK) =>
             room.SubmitAsync(form: "new-prices", expected: expected, files: new() { ["prices"] = ("indice.csv", Encoding.UTF8.GetBytes(text), "text/csv") });
     }

@@ -51,13 +51,10 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShel
             Imports = [.. store.Imports.Reverse()];
             Prices = store.Prices;
         }
-        catch (TableFault)
-        {
-            Prices = null;
-        }
-        catch (StoreFault)
+        catch (StoreFault fault)
         {
             State = SpendingState.Broken;
+            if (fault.Code == SpendStore.PricesBroken) Prices = null;
         }
         Number = PageOf(Imports.Count, Size);
     }

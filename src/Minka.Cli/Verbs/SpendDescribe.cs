@@ -72,6 +72,7 @@ static class SpendDescribe
             return 0;
         }
         await LineAsync("kind", found.Kind);
+        if (found.Sheet is { } tab) await LineAsync("sheet", tab);
         await LineAsync("rows", Count(found.Rows));
         await LineAsync("projects", found.Projects is { } p ? Count(p) : "–");
         await LineAsync("padded", Count(found.UbigeoPadded));

@@ -133,8 +133,11 @@ static class SpendImport
         }
     }
 
+    // Rows whose year nobody knows lie under 0.
+    static string YearsOf(ImportRecord i) => i.Years.Any(y => y > 0) ? string.Join(", ", i.Years.Where(y => y > 0).Take(30)) : "–";
+
     static string Line(Words words, ImportRecord i) => words.Of(
-        i.Undone is null ? "spend-import.line" : "spend-import.line-undone", i.Number, i.File, i.Kind, Count(i.Read), Count(i.Accepted), Count(i.Rejected), string.Join(", ", i.Years.Take(30)), i.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+        i.Undone is null ? "spend-import.line" : "spend-import.line-undone", i.Number, i.Sheet is { } sheet ? $"{i.File} [{sheet}]" : i.File, i.Kind, Count(i.Read), Count(i.Accepted), Count(i.Rejected), YearsOf(i), i.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
 
     static async Task TellAsync(Words words, ImportOutcome outcome, SpendStore store, TextWriter output)
     {
@@ -154,6 +157,7 @@ static class SpendImport
     {
         ["number"] = i.Number,
         ["file"] = i.File,
+        ["sheet"] = i.Sheet,
         ["sha256"] = i.Sha256,
         ["kind"] = i.Kind,
         ["table"] = i.Table,

@@ -150,7 +150,7 @@ public sealed class DataRoomTests
         (await admin.GetAsync("/observatorio/datos/mapeo?nombre=anual.xlsx")).Html.ShouldContain("<option value=\"3\" selected");
         await review.SubmitAsync(form: "import");
         await DoneAsync(desk);
-        (await admin.GetAsync(Room)).Text.ShouldContain("(Hoja: 2024)");
+        (await admin.GetAsync(Room)).Text.ShouldContain("cada fila es un proyecto de inversión (Hoja: 2024)", customMessage: "no year is told where none is known");
 
         // The first sheet that has the columns needs no name: next year's will have another.
         await SendAsync(admin, "anual.xlsx", GivenWorkbook.Of(("Portada", "Inversiones\n"), ("2023", Head + "1;CAMINO;10\n")));

@@ -40,8 +40,12 @@ public sealed class ReviewModel(SpendingDesk desk) : Screen
     /// <summary>Céntimos as soles, whole to the last.</summary>
     public static string Exact(decimal minor) => Format.Number(minor / 100, 2);
 
-    public static string YearsOf(IReadOnlyList<int> years) =>
-        years.Count > 4 ? string.Create(CultureInfo.InvariantCulture, $"{years.Min()}–{years.Max()}") : string.Join(", ", years.Select(y => y.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Years that are known: rows without one lie under 0.</summary>
+    public static string YearsOf(IReadOnlyList<int> years)
+    {
+        int[] known = [.. years.Where(y => y > 0)];
+        return known.Length > 4 ? string.Create(CultureInfo.InvariantCulture, $"{known.Min()}–{known.Max()}") : string.Join(", ", known.Select(y => y.ToString(CultureInfo.InvariantCulture)));
+    }
 
     public override Task LoadAsync()
     {

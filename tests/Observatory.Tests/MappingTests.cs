@@ -107,6 +107,10 @@ public sealed class MappingTests : IDisposable
         Should.Throw<TableFault>(() => Take(any, "2022")).Code.ShouldBe("sheet-unknown");
         SpendStore.Open(store.Folder).Imports.Select(i => i.Sheet).ShouldBe(["2023", "2024"]);
         new SpendPanels(store).Read(PanelBy.Country, PanelAmount.Costo).Rows.Single(r => r.Year is null).Total.ShouldBe(60m);
+        // Which sheet is meant where none is named is known when it is read, whatever was imported before.
+        store = SpendStore.Open(Path.Combine(_folder, "other"));
+        (Take(second).Record.Sheet, Take(any).AlreadyThere, Take(any).AlreadyThere).ShouldBe(("2024", false, true));
+        SpendStore.Open(store.Folder).Imports.Select(i => i.Sheet).ShouldBe(["2024", "2023"]);
         // A file that is no workbook has no sheets to choose from.
         FileDescription.Of(Written("uno.csv", head + "1;10\n"), second).Rows.ShouldBe(1);
     }

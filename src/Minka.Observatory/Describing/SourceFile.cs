@@ -51,12 +51,15 @@ internal static class SourceFile
         }
     }
 
+    /// <summary>Whether a sheet is the one that somebody named: case and outer blanks aside.</summary>
+    public static bool IsNamed(string sheet, string name) => string.Equals(sheet.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
+
     private static int Named(string path, TextForm? form, string name)
     {
         using var file = Open(path, 0, form);
         if (file.Rows is not XlsxRows book)
             return 0;
-        var at = book.Names.Index().Where(n => string.Equals(n.Item.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase)).Select(n => n.Index).DefaultIfEmpty(-1).First();
+        var at = book.Names.Index().Where(n => IsNamed(n.Item, name)).Select(n => n.Index).DefaultIfEmpty(-1).First();
         return at >= 0 ? at : throw new TableFault("sheet-unknown", name, string.Join(", ", book.Names));
     }
 

@@ -65,8 +65,10 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         var bytes = new FileInfo(path).Length;
         var digest = Task.Run(() => Digest(path, cancel), cancel);
         // Only a file of the same length can be the same file, so most imports need not wait for its digest.
-        if (store.Active.Any(i => i.Bytes == bytes) && store.Active.FirstOrDefault(i => i.Bytes == bytes && i.Sha256 == digest.GetAwaiter().GetResult() && IsSheet(i, options.Sheet ?? options.Mapping?.Sheet)) is { } same)
-            return new ImportOutcome(same, true);
+        ImportRecord[] same = [.. store.Active.Where(i => i.Bytes == bytes && i.Sha256 == digest.GetAwaiter().GetResult())];
+        // Another sheet of the same workbook is another file; of what an earlier version imported nobody knows which sheet it was.
+        if (same.FirstOrDefault(i => i.Sheet is null || (Sheet(options) is { } named && SourceFile.IsNamed(i.Sheet, named))) is { } before)
+            return new ImportOutcome(before, true);
 
         var number = (store.Imports.LastOrDefault()?.Number ?? 0) + 1;
         var work = Path.Combine(store.Work, $"{number:0000}");
@@ -74,6 +76,9 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         try
         {
             var run = Taken(path, options, work, bytes, cancel);
+            // Which sheet it is was not said, and is known only now.
+            if (same.FirstOrDefault(i => i.Sheet == run.Description.Sheet) is { } read)
+                return new ImportOutcome(read, true);
             var record = new ImportRecord
             {
                 Number = number,
@@ -105,9 +110,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         }
     }
 
-    // Another sheet of the same workbook is another file; of what an earlier version imported nobody knows which sheet it was.
-    private static bool IsSheet(ImportRecord record, string? wanted) =>
-        wanted is null || record.Sheet is null || string.Equals(record.Sheet.Trim(), wanted.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static string? Sheet(ImportOptions options) => options.Sheet ?? options.Mapping?.Sheet;
 
     private static string Digest(string path, CancellationToken cancel)
     {
@@ -123,7 +126,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private Run Taken(string path, ImportOptions options, string work, long bytes, CancellationToken cancel) => SourceFile.Sheets(path, options.Mapping?.Form, options.Sheet ?? options.Mapping?.Sheet, (file, sheet) =>
+    private Run Taken(string path, ImportOptions options, string work, long bytes, CancellationToken cancel) => SourceFile.Sheets(path, options.Mapping?.Form, Sheet(options), (file, sheet) =>
     {
         using var run = new Run(store, file, sheet, Path.GetFileName(path), options, work, file is { Container: "csv", Packing: null } ? bytes : 0);
         run.Read(cancel);
@@ -155,7 +158,7 @@ public sealed partial class ImportFile(SpendStore store, TimeProvider time)
 
     private sealed partial class Run(SpendStore store, TableFile file, int sheet, string fileName, ImportOptions options, string work, long plainBytes) : IDisposable
     {
-        private readonly FileExaminer _examiner = new(file, sheet, options.Mapping, (options.Sheet ?? options.Mapping?.Sheet) is not null);
+        private readonly FileExaminer _examiner = new(file, sheet, options.Mapping, Sheet(options) is not null);
         private readonly TableRow _row = new();
 
         // One thread: what makes the rows is one, and idle threads of a statement turn in circles.

@@ -64,9 +64,7 @@ internal static class PanelSql
         WITH today AS (
           SELECT max(reported) AS day FROM investments WHERE kind NOT IN ('cierre-inversiones', 'inversiones-desactivadas') AND reported <= DATE '{Day(imported)}'
         ), vintage AS (
-          SELECT import AS told_in, max(year(greatest(
-                 CASE WHEN registered <= DATE '{Day(imported)}' THEN registered ELSE DATE '1900-01-01' END, CASE WHEN viability <= DATE '{Day(imported)}' THEN viability ELSE DATE '1900-01-01' END,
-                 CASE WHEN reported <= DATE '{Day(imported)}' THEN reported ELSE DATE '1900-01-01' END))) AS told_year
+          SELECT import AS told_in, max(greatest({YearOf("registered", imported)}, {YearOf("viability", imported)}, {YearOf("reported", imported)})) AS told_year
           FROM investments GROUP BY import
         ), p AS (
           SELECT code AS project, arg_min(year, line) AS registered,
@@ -105,6 +103,9 @@ internal static class PanelSql
         UNION ALL
         SELECT registered AS year, * EXCLUDE (registered) FROM k WHERE registered > 0
         """);
+
+    /// <summary>The year of a column of days; 0 for none, and for a day that had not come.</summary>
+    private static string YearOf(string column, DateOnly imported) => $"CASE WHEN {column} <= DATE '{Day(imported)}' THEN year({column}) ELSE 0 END";
 
     private static string Day(DateOnly day) => day.ToString("o", CultureInfo.InvariantCulture);
 

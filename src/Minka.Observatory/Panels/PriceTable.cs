@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Minka.Measures.Spending;
+using Minka.Observatory.Describing;
 using Minka.Observatory.Tables;
 
 namespace Minka.Observatory.Panels;
@@ -72,16 +73,7 @@ public sealed record PriceTable
         return text.ToString();
     }
 
-    private static int Column(IReadOnlyList<string> cells, string[] names)
-    {
-        for (var i = 0; i < cells.Count; i++)
-        {
-            if (names.Contains(string.Concat(cells[i].ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => c is >= 'a' and <= 'z'))))
-                return i;
-        }
-
-        return -1;
-    }
+    private static int Column(IReadOnlyList<string> cells, string[] names) => cells.Index().Where(c => names.Contains(FileKind.Plain(c.Item))).Select(c => c.Index).DefaultIfEmpty(-1).First();
 
     private static PriceTable ReadOwn()
     {

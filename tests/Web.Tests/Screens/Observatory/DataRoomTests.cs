@@ -187,6 +187,7 @@ public sealed class DataRoomTests
         (await site.Visitor().GetAsync("/observatorio")).Text.ShouldContain("El almacén del gasto no se puede leer");
         var broken = await admin.GetAsync(Room);
         broken.Text.ShouldContain("El índice de precios guardado no se puede leer");
+        (await admin.GetAsync(Room + "?handler=Prices")).Url.ShouldBe(Room);
         await broken.SubmitAsync(form: "own-prices");
         await DoneAsync(desk);
         (await site.Visitor().GetAsync("/observatorio/provincia/0101")).Text.ShouldContain("80.0 %");

@@ -60,8 +60,8 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShel
     }
 
     public TableFile ToFile() => new("importaciones",
-        [T["data-room.number"], T["data-room.file"], T["data-room.kind"], "SHA-256", T["data-room.at"], T["data-room.read"], T["data-room.taken"], T["data-room.refused"], T["data-room.years"], T["data-room.undone"]],
-        Imports.Select(i => (IReadOnlyList<object?>)[i.Number, i.File, i.Kind, i.Sha256, Exact(i.At), i.Read, i.Accepted, i.Rejected, string.Join(' ', i.Years), i.Undone is { } undone ? Exact(undone) : ""]));
+        [T["data-room.number"], T["data-room.file"], T["data-room.mapping.sheet"], T["data-room.kind"], "SHA-256", T["data-room.at"], T["data-room.read"], T["data-room.taken"], T["data-room.refused"], T["data-room.years"], T["data-room.undone"]],
+        Imports.Select(i => (IReadOnlyList<object?>)[i.Number, i.File, i.Sheet, i.Kind, i.Sha256, Exact(i.At), i.Read, i.Accepted, i.Rejected, string.Join(' ', i.Years.Where(y => y > 0)), i.Undone is { } undone ? Exact(undone) : ""]));
 
     static string Exact(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -101,7 +101,11 @@ public sealed class FilesModel(Spending spending, SpendingDesk desk, MappingShel
     }
 
     /// <summary>The prices in use, as they can be sent again.</summary>
-    public IActionResult OnGetPrices() => File(Encoding.UTF8.GetBytes(SpendStore.Open(spending.Folder).Prices.ToText()), "text/csv; charset=utf-8", "indice-de-precios.csv");
+    public async Task<IActionResult> OnGetPricesAsync()
+    {
+        await LoadAsync();
+        return Prices is null ? Redirect("/observatorio/datos") : File(Encoding.UTF8.GetBytes(Prices.ToText()), "text/csv; charset=utf-8", "indice-de-precios.csv");
+    }
 
     public Task<IActionResult> OnPostPricesAsync(IFormFile? prices) => RepriceAsync(prices);
 
